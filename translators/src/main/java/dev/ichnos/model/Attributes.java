@@ -1,0 +1,243 @@
+package dev.ichnos.model;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Typed key-value pairs in insertion order, with unique keys, in one compact array.
+ *
+ * <p>Read as a whole through {@link #forEach}; single look-ups walk the array, which for the twenty
+ * or so attributes of a span is as fast as a hash table and holds much less.
+ */
+public final class Attributes {
+  /** No attributes. */
+  public static final Attributes EMPTY = new Attributes(new Object[0]);
+
+  /** Keys at even places, their values after them. */
+  private final Object[] pairs;
+
+  private Attributes(Object[] pairs) {
+    this.pairs = pairs;
+  }
+
+  /** A new, empty builder. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder that starts with these attributes. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.pairs = Arrays.copyOf(pairs, pairs.length + 8);
+    builder.length = pairs.length;
+    return builder;
+  }
+
+  /** One string attribute. */
+  public static Attributes of(String key, String value) {
+    return builder().put(key, value).build();
+  }
+
+  public int size() {
+    return pairs.length / 2;
+  }
+
+  public boolean isEmpty() {
+    return pairs.length == 0;
+  }
+
+  public boolean contains(String key) {
+    return indexOf(key) >= 0;
+  }
+
+  /** The string at {@code key}; empty when there is none, or a value of another type. */
+  public String string(String key) {
+    return value(key) instanceof String string ? string : "";
+  }
+
+  /** The integer at {@code key}; {@code absent} when there is none, or a value of another type. */
+  public long integer(String key, long absent) {
+    return value(key) instanceof Long number ? number : absent;
+  }
+
+  /** Visits every attribute in insertion order. */
+  public void forEach(AttributeVisitor visitor) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      AttributeValues.visit((String) pairs[i], pairs[i + 1], visitor);
+    }
+  }
+
+  /** Roughly the heap bytes that it holds, keys counted only where they are likely not shared. */
+  public int retainedBytes() {
+    if (pairs.length == 0) {
+      return 0;
+    }
+    int bytes = 16 + HeapSize.ofArray(pairs.length, 4);
+    for (int i = 0; i < pairs.length; i += 2) {
+      bytes += HeapSize.of((String) pairs[i]) + AttributeValues.retainedBytes(pairs[i + 1]);
+    }
+    return bytes;
+  }
+
+  private @Nullable Object value(String key) {
+    int index = indexOf(key);
+    return index < 0 ? null : pairs[index + 1];
+  }
+
+  private int indexOf(String key) {
+    return indexOf(pairs, pairs.length, key);
+  }
+
+  private static int indexOf(@Nullable Object[] pairs, int length, String key) {
+    for (int i = 0; i < length; i += 2) {
+      if (key.equals(pairs[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Equal when the same keys hold the same values in the same order. */
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Attributes that && Arrays.deepEquals(pairs, that.pairs);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(pairs);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < pairs.length; i += 2) {
+      text.append(i == 0 ? "" : ", ").append(pairs[i]).append('=');
+      Object value = pairs[i + 1];
+      text.append(value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
+    }
+    return text.append('}').toString();
+  }
+
+  /**
+   * Collects attributes; not thread-safe. A key that is put twice keeps its first place and its
+   * last value.
+   */
+  public static final class Builder {
+    /** From this many pairs on, an index finds keys: a hostile span may carry thousands. */
+    private static final int INDEXED_FROM = 48;
+
+    private @Nullable Object[] pairs = new @Nullable Object[16];
+    private int length;
+    private @Nullable Map<String, Integer> index;
+
+    private Builder() {}
+
+    public Builder put(String key, String value) {
+      return putObject(key, value);
+    }
+
+    public Builder put(String key, boolean value) {
+      return putObject(key, value);
+    }
+
+    public Builder put(String key, long value) {
+      return putObject(key, value);
+    }
+
+    public Builder put(String key, double value) {
+      return putObject(key, value);
+    }
+
+    /** Takes ownership of the array. */
+    public Builder put(String key, byte[] value) {
+      return putObject(key, value);
+    }
+
+    public Builder put(String key, AttributeList value) {
+      return putObject(key, value);
+    }
+
+    public Builder put(String key, Attributes value) {
+      return putObject(key, value);
+    }
+
+    public Builder putEmpty(String key) {
+      return putObject(key, AttributeValues.NOTHING);
+    }
+
+    /** Puts the value unless the key is there already. */
+    public Builder putIfAbsent(String key, String value) {
+      return contains(key) ? this : put(key, value);
+    }
+
+    /** Puts every attribute of {@code others}. */
+    public Builder putAll(Attributes others) {
+      for (int i = 0; i < others.pairs.length; i += 2) {
+        putObject((String) others.pairs[i], others.pairs[i + 1]);
+      }
+      return this;
+    }
+
+    /** Takes the key out, if it is there. */
+    public Builder remove(String key) {
+      int at = find(key);
+      if (at >= 0) {
+        System.arraycopy(pairs, at + 2, pairs, at, length - at - 2);
+        length -= 2;
+        index = null;
+      }
+      return this;
+    }
+
+    public boolean contains(String key) {
+      return find(key) >= 0;
+    }
+
+    public int size() {
+      return length / 2;
+    }
+
+    private Builder putObject(String key, Object value) {
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(value, "value");
+      int at = find(key);
+      if (at >= 0) {
+        pairs[at + 1] = value;
+        return this;
+      }
+      if (length == pairs.length) {
+        pairs = Arrays.copyOf(pairs, length * 2);
+      }
+      pairs[length] = key;
+      pairs[length + 1] = value;
+      if (index != null) {
+        index.put(key, length);
+      }
+      length += 2;
+      return this;
+    }
+
+    private int find(String key) {
+      if (length < 2 * INDEXED_FROM) {
+        return indexOf(pairs, length, key);
+      }
+      if (index == null) {
+        index = new HashMap<>();
+        for (int i = 0; i < length; i += 2) {
+          index.put((String) Objects.requireNonNull(pairs[i]), i);
+        }
+      }
+      return index.getOrDefault(key, -1);
+    }
+
+    /** The attributes so far; the builder may be used on. */
+    @SuppressWarnings("NullAway") // every place below length is filled
+    public Attributes build() {
+      return length == 0 ? EMPTY : new Attributes(Arrays.copyOf(pairs, length));
+    }
+  }
+}

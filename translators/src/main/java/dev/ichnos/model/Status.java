@@ -1,0 +1,38 @@
+package dev.ichnos.model;
+
+import java.util.Objects;
+
+/**
+ * How the work of a span ended.
+ *
+ * @param code OTLP's status code
+ * @param message a text for people, empty when absent
+ */
+public record Status(Code code, String message) {
+  /** No status was stated. */
+  public static final Status UNSET = new Status(Code.UNSET, "");
+
+  public Status {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(message, "message");
+  }
+
+  /** OTLP's status codes; the ordinal is the number on the wire. */
+  public enum Code {
+    UNSET,
+    OK,
+    ERROR;
+
+    private static final Code[] BY_NUMBER = values();
+
+    /** The code's number in OTLP, 0 to 2. */
+    public int number() {
+      return ordinal();
+    }
+
+    /** The code with OTLP's {@code number}; {@link #UNSET} for a number that is not known. */
+    public static Code ofNumber(int number) {
+      return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNSET;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.ichnos.semconv;
+
+/** Tags that Envoy's tracers write (envoyproxy/envoy source/common/tracing, 1.12 to 1.38). */
+public final class EnvoyKeys {
+  /** {@code sidecar|router|waypoint|ztunnel~ip~pod.namespace~domain}. */
+  public static final String NODE_ID = "node_id";
+
+  private EnvoyKeys() {}
+}

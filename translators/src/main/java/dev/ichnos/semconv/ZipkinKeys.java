@@ -1,0 +1,12 @@
+package dev.ichnos.semconv;
+
+/** Attributes that keep what only Zipkin's model can say. */
+public final class ZipkinKeys {
+  /** The IPv6 address of a local endpoint that also states an IPv4 address. */
+  public static final String LOCAL_IPV6 = "zipkin.local.ipv6";
+
+  /** The IPv6 address of a remote endpoint that also states an IPv4 address. */
+  public static final String REMOTE_IPV6 = "zipkin.remote.ipv6";
+
+  private ZipkinKeys() {}
+}
