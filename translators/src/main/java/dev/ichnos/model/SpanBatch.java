@@ -38,26 +38,24 @@ public record SpanBatch(List<Span> spans, Origin origin) {
   }
 
   /** Roughly the heap bytes that the batch keeps alive; the origin, shared by many, left out. */
+  @SuppressWarnings("ReferenceEquality") // what is shared is counted once, by identity
   public long retainedBytes() {
-    long bytes = 48 + HeapSize.ofArray(spans.size(), 4);
-    Resource lastResource = null;
-    Scope lastScope = null;
-    Set<Object> seen = null;
+    long bytes = 48L + HeapSize.ofArray(spans.size(), 4);
+    Resource lastResource = Resource.EMPTY;
+    Scope lastScope = Scope.EMPTY;
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>(4));
+    seen.add(lastResource);
+    seen.add(lastScope);
     for (Span span : spans) {
       bytes += span.retainedBytes();
-      if (span.resource() != lastResource || span.scope() != lastScope) {
-        if (seen == null) {
-          seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        }
-        lastResource = span.resource();
-        lastScope = span.scope();
-        if (lastResource != Resource.EMPTY && seen.add(lastResource)) {
-          bytes += lastResource.retainedBytes();
-        }
-        if (lastScope != Scope.EMPTY && seen.add(lastScope)) {
-          bytes += lastScope.retainedBytes();
-        }
+      if (span.resource() != lastResource && seen.add(span.resource())) {
+        bytes += span.resource().retainedBytes();
       }
+      lastResource = span.resource();
+      if (span.scope() != lastScope && seen.add(span.scope())) {
+        bytes += span.scope().retainedBytes();
+      }
+      lastScope = span.scope();
     }
     return bytes;
   }

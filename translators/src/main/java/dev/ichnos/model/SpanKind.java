@@ -6,23 +6,29 @@ package dev.ichnos.model;
  */
 public enum SpanKind {
   /** The sender did not say. */
-  UNSPECIFIED,
+  UNSPECIFIED(0),
   /** Work inside one service. */
-  INTERNAL,
+  INTERNAL(1),
   /** The receiving side of a call. */
-  SERVER,
+  SERVER(2),
   /** The calling side of a call. */
-  CLIENT,
+  CLIENT(3),
   /** The sending side of a message. */
-  PRODUCER,
+  PRODUCER(4),
   /** The receiving side of a message. */
-  CONSUMER;
+  CONSUMER(5);
 
   private static final SpanKind[] BY_NUMBER = values();
 
+  private final int number;
+
+  SpanKind(int number) {
+    this.number = number;
+  }
+
   /** The kind's number in OTLP, 0 to 5. */
   public int number() {
-    return ordinal();
+    return number;
   }
 
   /** The kind with OTLP's {@code number}; {@link #UNSPECIFIED} for a number that is not known. */

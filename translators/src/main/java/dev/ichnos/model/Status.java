@@ -17,17 +17,23 @@ public record Status(Code code, String message) {
     Objects.requireNonNull(message, "message");
   }
 
-  /** OTLP's status codes; the ordinal is the number on the wire. */
+  /** OTLP's status codes. */
   public enum Code {
-    UNSET,
-    OK,
-    ERROR;
+    UNSET(0),
+    OK(1),
+    ERROR(2);
 
     private static final Code[] BY_NUMBER = values();
 
+    private final int number;
+
+    Code(int number) {
+      this.number = number;
+    }
+
     /** The code's number in OTLP, 0 to 2. */
     public int number() {
-      return ordinal();
+      return number;
     }
 
     /** The code with OTLP's {@code number}; {@link #UNSET} for a number that is not known. */
