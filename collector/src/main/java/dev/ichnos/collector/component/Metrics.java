@@ -1,0 +1,142 @@
+package dev.ichnos.collector.component;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * All metric names of Ichnos, and the counters behind them.
+ *
+ * <p>Per lane, at any quiet moment:
+ *
+ * <pre>
+ * lane_accepted + lane_created = lane_sent + lane_waiting + lane_merged + sum(lane_dropped)
+ * </pre>
+ *
+ * where {@code lane_accepted} counts every span of the journal from the lane's start on, and
+ * re-sends count apart. Per receiver: {@code accepted} spans were appended to the journal, {@code
+ * refused} ones were answered with an error, {@code dropped} ones were left out of a message whose
+ * other spans were taken.
+ *
+ * <p>Safe for many threads. Counters with labels cost a look-up; callers on hot paths add once per
+ * message, not per span.
+ */
+public final class Metrics {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+
+  private final Counter accepted =
+      counter("ichnos_receiver_accepted_spans", "Spans taken.", "receiver", "format");
+  private final Counter refused =
+      counter("ichnos_receiver_refused_spans", "Spans told no.", "receiver", "reason");
+  private final Counter refusedMessages =
+      counter("ichnos_receiver_refused_messages", "Messages told no.", "receiver", "reason");
+  private final Counter receiverDropped =
+      counter(
+          "ichnos_receiver_dropped_spans",
+          "Spans left out of messages that were taken.",
+          "receiver",
+          "reason");
+  private final Counter mended =
+      counter("ichnos_receiver_mended_fields", "Fields put right.", "receiver", "reason");
+  private final Counter ruleApplied =
+      counter("ichnos_identity_spans", "Spans that a rule changed at acceptance.", "rule");
+  private final Counter exportRequests =
+      counter("ichnos_exporter_requests", "Calls to a backend, by outcome.", "exporter", "outcome");
+  private final Counter connectionsRefused =
+      counter("ichnos_listener_refused_connections", "Connections past the bound.", "listener");
+
+  /** Where the text for {@code /metrics} is made from. */
+  public PrometheusRegistry registry() {
+    return registry;
+  }
+
+  public void accepted(String receiver, String format, long spans) {
+    accepted.labelValues(receiver, format).inc(spans);
+  }
+
+  public void refused(String receiver, String reason, long spans) {
+    refused.labelValues(receiver, reason).inc(spans);
+  }
+
+  /** A message that could not be read, so that its spans are not known. */
+  public void refusedMessage(String receiver, String reason) {
+    refusedMessages.labelValues(receiver, reason).inc();
+  }
+
+  public void receiverDropped(String receiver, String reason, long spans) {
+    receiverDropped.labelValues(receiver, reason).inc(spans);
+  }
+
+  public void mended(String receiver, String reason, long fields) {
+    mended.labelValues(receiver, reason).inc(fields);
+  }
+
+  public void ruleApplied(String rule, long spans) {
+    ruleApplied.labelValues(rule).inc(spans);
+  }
+
+  public void exportRequest(String exporter, String outcome) {
+    exportRequests.labelValues(exporter, outcome).inc();
+  }
+
+  public void connectionRefused(String listener) {
+    connectionsRefused.labelValues(listener).inc();
+  }
+
+  /** Registers a value that is read when metrics are asked for. */
+  public void gauge(String name, String help, DoubleSupplier value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  /** Registers a family of values that are read when metrics are asked for. */
+  public void gauges(String name, String help, String label, LabelledValues values) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(label)
+        .callback(callback -> values.forEach((labels, value) -> callback.call(value, labels)))
+        .register(registry);
+  }
+
+  /** Registers a family of counters that their owners keep themselves. */
+  public void counters(String name, String help, LabelledValues values, String... labels) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .callback(callback -> values.forEach((label, value) -> callback.call(value, label)))
+        .register(registry);
+  }
+
+  /** Registers a counter that its owner keeps itself. */
+  public void counter(String name, String help, LongSupplier value) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call((double) value.getAsLong()))
+        .register(registry);
+  }
+
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  /** Values by their labels, read on demand. */
+  @FunctionalInterface
+  public interface LabelledValues {
+    void forEach(Reader reader);
+
+    /** Takes one value. */
+    @FunctionalInterface
+    interface Reader {
+      void value(String[] labels, double value);
+    }
+  }
+}

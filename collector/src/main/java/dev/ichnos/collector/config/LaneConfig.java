@@ -1,0 +1,42 @@
+package dev.ichnos.collector.config;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What every exporter's lane can be told; these keys stand beside the exporter's own.
+ *
+ * @param batch {@code batch}
+ * @param retry {@code retry_on_failure}
+ * @param window {@code window}
+ * @param maxConcurrency {@code max_concurrency}: sends in flight at once
+ * @param timeout {@code timeout}: of one send
+ */
+public record LaneConfig(
+    BatchConfig batch,
+    RetryConfig retry,
+    WindowConfig window,
+    int maxConcurrency,
+    Duration timeout) {
+  public LaneConfig {
+    Objects.requireNonNull(batch, "batch");
+    Objects.requireNonNull(retry, "retry");
+    Objects.requireNonNull(window, "window");
+    if (maxConcurrency < 1 || maxConcurrency > 1_000) {
+      throw new IllegalArgumentException(
+          "max_concurrency: " + maxConcurrency + " (expected: 1-1000)");
+    }
+    if (timeout.toMillis() < 1) {
+      throw new IllegalArgumentException("timeout: " + timeout + " (expected: more than 0)");
+    }
+  }
+
+  public static LaneConfig defaults() {
+    return new LaneConfig(
+        BatchConfig.defaults(),
+        RetryConfig.defaults(),
+        WindowConfig.defaults(),
+        4,
+        Duration.ofSeconds(10));
+  }
+}

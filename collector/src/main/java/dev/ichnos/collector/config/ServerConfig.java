@@ -1,0 +1,67 @@
+package dev.ichnos.collector.config;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One listener: where, how, and its bounds.
+ *
+ * @param endpoint {@code endpoint}
+ * @param tls {@code tls}; absent means plain text
+ * @param maxRequestBodySize {@code max_request_body_size}: bytes of one message as it comes
+ * @param maxDecompressedSize {@code max_decompressed_size}: bytes of one message after gzip
+ * @param maxHeaderSize {@code max_header_size}: bytes of all headers of one request
+ * @param maxConcurrentStreams {@code max_concurrent_streams}: of one HTTP/2 connection
+ * @param maxConnections {@code max_connections}: further ones are closed at once, counted
+ * @param idleTimeout {@code idle_timeout}: a connection without requests is closed after this
+ * @param maxConnectionAge {@code max_connection_age}: then clients are asked to connect anew, so
+ *     that new replicas get their share; each connection's age varies by a tenth either way
+ * @param maxConnectionAgeGrace {@code max_connection_age_grace}: time for what is in flight; calls
+ *     that are still open then end with OK between two messages
+ */
+public record ServerConfig(
+    Endpoint endpoint,
+    Optional<TlsServerConfig> tls,
+    DataSize maxRequestBodySize,
+    DataSize maxDecompressedSize,
+    DataSize maxHeaderSize,
+    int maxConcurrentStreams,
+    int maxConnections,
+    Duration idleTimeout,
+    Duration maxConnectionAge,
+    Duration maxConnectionAgeGrace) {
+  public ServerConfig {
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(tls, "tls");
+    requirePositive("max_request_body_size", maxRequestBodySize.bytes());
+    requirePositive("max_decompressed_size", maxDecompressedSize.bytes());
+    requirePositive("max_header_size", maxHeaderSize.bytes());
+    requirePositive("max_concurrent_streams", maxConcurrentStreams);
+    requirePositive("max_connections", maxConnections);
+    requirePositive("idle_timeout", idleTimeout.toMillis());
+    requirePositive("max_connection_age", maxConnectionAge.toMillis());
+    requirePositive("max_connection_age_grace", maxConnectionAgeGrace.toMillis());
+  }
+
+  private static void requirePositive(String key, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(key + ": " + value + " (expected: more than 0)");
+    }
+  }
+
+  /** Plain text on this endpoint, with the default bounds. */
+  public static ServerConfig defaults(Endpoint endpoint) {
+    return new ServerConfig(
+        endpoint,
+        Optional.empty(),
+        DataSize.ofMebibytes(64),
+        DataSize.ofMebibytes(64),
+        DataSize.ofKibibytes(64),
+        1_000,
+        10_000,
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(30));
+  }
+}
