@@ -11,6 +11,8 @@ public final class DecodeException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
+   * A message that cannot be read.
+   *
    * @param format what was being read
    * @param detail place and expectation, without the leading "Malformed"
    */

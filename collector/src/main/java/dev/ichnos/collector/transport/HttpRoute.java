@@ -40,6 +40,8 @@ public record HttpRoute(
     ErrorReply TEXT = (status, mediaType, message) -> HttpReply.text(status, message);
 
     /**
+     * Writes one error.
+     *
      * @param mediaType the request's, lower case without parameters, empty when absent
      */
     HttpReply reply(int status, String mediaType, String message);
