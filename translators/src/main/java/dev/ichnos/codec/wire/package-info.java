@@ -1,0 +1,22 @@
+/**
+ * What several formats share on the way from bytes to spans: lenient JSON, ids in hex, text made
+ * valid.
+ *
+ * <p>For JSON formats: {@link dev.ichnos.codec.wire.Utf8#mend(java.nio.ByteBuffer)} the message
+ * before a parser sees it (Jackson fails a whole message for one byte that is not UTF-8; the answer
+ * is the same instance if nothing was wrong), {@link dev.ichnos.codec.wire.Utf8#mend(String)} every
+ * text that may hold an escaped lone surrogate, {@link
+ * dev.ichnos.codec.wire.JsonNumbers#longValue(com.fasterxml.jackson.core.JsonParser)} for 64-bit
+ * numbers ({@link dev.ichnos.codec.wire.JsonNumbers#isPlain(com.fasterxml.jackson.core.JsonParser)}
+ * says whether the number's shape was mended).
+ *
+ * <p>For binary formats: {@link dev.ichnos.codec.wire.Utf8#decode(byte[], int, int)} for text, and
+ * {@link dev.ichnos.codec.wire.Utf8#wasMended(String, byte[], int, int)} to count it.
+ *
+ * <p>A {@link dev.ichnos.codec.wire.BadValueException} is about one value: it costs a field or a
+ * span, never the message.
+ */
+@NullMarked
+package dev.ichnos.codec.wire;
+
+import org.jspecify.annotations.NullMarked;
