@@ -193,6 +193,13 @@ public final class Attributes {
       return this;
     }
 
+    /** Takes every attribute out; what was built before is not touched. */
+    public Builder clear() {
+      length = 0;
+      index = null;
+      return this;
+    }
+
     public boolean contains(String key) {
       return find(key) >= 0;
     }

@@ -8,5 +8,11 @@ public final class ZipkinKeys {
   /** The IPv6 address of a remote endpoint that also states an IPv4 address. */
   public static final String REMOTE_IPV6 = "zipkin.remote.ipv6";
 
+  /** A tag whose presence, whatever its value, says that the span failed. */
+  public static final String ERROR = "error";
+
+  /** The duration in nanoseconds of a span that states a duration but no timestamp. */
+  public static final String DURATION_NANOS = "zipkin.duration_nanos";
+
   private ZipkinKeys() {}
 }

@@ -1,0 +1,236 @@
+package dev.ichnos.codec.zipkin;
+
+import dev.ichnos.codec.DecodeLimits;
+import dev.ichnos.codec.DropReason;
+import dev.ichnos.codec.MendReason;
+import dev.ichnos.codec.SpanSink;
+import dev.ichnos.model.Attributes;
+import dev.ichnos.model.Event;
+import dev.ichnos.model.Resource;
+import dev.ichnos.model.Sampled;
+import dev.ichnos.model.Span;
+import dev.ichnos.model.SpanKind;
+import dev.ichnos.model.Status;
+import dev.ichnos.semconv.OtelKeys;
+import dev.ichnos.semconv.ZipkinKeys;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Zipkin span while it is read, in Zipkin's terms; the one place that knows how these become
+ * canonical. Used again for every span of a message: it keeps the message's resources.
+ */
+final class SpanDraft {
+  private static final MendReason[] MEND_REASONS = MendReason.values();
+
+  private static final Status FAILED = new Status(Status.Code.ERROR, "");
+
+  private final DecodeLimits limits;
+  private final Map<String, Resource> resources = new HashMap<>();
+  private final Span.Builder builder = Span.builder();
+
+  long traceIdHigh;
+  long traceIdLow;
+  long spanId;
+  long parentSpanId;
+  SpanKind kind = SpanKind.UNSPECIFIED;
+  String name = "";
+  long timestampNanos;
+  long durationNanos;
+  boolean debug;
+  boolean shared;
+  final EndpointDraft local = new EndpointDraft();
+  final EndpointDraft remote = new EndpointDraft();
+
+  private final Attributes.Builder tags = Attributes.builder();
+  private final List<Event> annotations = new ArrayList<>();
+  private final int[] mends = new int[MEND_REASONS.length];
+  private @Nullable String errorTag;
+  private int droppedTags;
+  private int droppedAnnotations;
+  private @Nullable DropReason dropReason;
+  private String dropDetail = "";
+
+  SpanDraft(DecodeLimits limits) {
+    this.limits = limits;
+  }
+
+  void clear() {
+    traceIdHigh = 0;
+    traceIdLow = 0;
+    spanId = 0;
+    parentSpanId = 0;
+    kind = SpanKind.UNSPECIFIED;
+    name = "";
+    timestampNanos = 0;
+    durationNanos = 0;
+    debug = false;
+    shared = false;
+    local.clear();
+    remote.clear();
+    tags.clear();
+    annotations.clear();
+    Arrays.fill(mends, 0);
+    errorTag = null;
+    droppedTags = 0;
+    droppedAnnotations = 0;
+    dropReason = null;
+  }
+
+  void mended(MendReason what) {
+    mends[what.ordinal()]++;
+  }
+
+  /** The span cannot be used; the first reason stays. */
+  void drop(DropReason why, String detail) {
+    if (dropReason == null) {
+      dropReason = why;
+      dropDetail = detail;
+    }
+  }
+
+  boolean isDropped() {
+    return dropReason != null;
+  }
+
+  /** Of two tags with one key the last stays. */
+  void tag(String key, String value) {
+    if (tags.size() >= limits.maxAttributes() && !tags.contains(key)) {
+      droppedTags++;
+      return;
+    }
+    tags.put(key, value);
+    if (key.equals(ZipkinKeys.ERROR)) {
+      errorTag = value;
+    }
+  }
+
+  void annotation(long epochNanos, String value) {
+    if (annotations.size() >= limits.maxEvents()) {
+      droppedAnnotations++;
+      return;
+    }
+    annotations.add(Event.of(epochNanos, value));
+  }
+
+  /** Hands the span, or why there is none, to {@code out}. */
+  void finish(SpanSink out) {
+    if (dropReason != null) {
+      out.dropped(1, dropReason, dropDetail);
+      return;
+    }
+    if (droppedTags > 0) {
+      mended(MendReason.LIMIT);
+    }
+    if (droppedAnnotations > 0) {
+      mended(MendReason.LIMIT);
+    }
+    Span span = build();
+    for (int i = 0; i < mends.length; i++) {
+      for (int n = mends[i]; n > 0; n--) {
+        out.mended(MEND_REASONS[i]);
+      }
+    }
+    out.span(span);
+  }
+
+  private Span build() {
+    times();
+    Status status = status();
+    local.putAddress(
+        tags, OtelKeys.NETWORK_LOCAL_ADDRESS, OtelKeys.NETWORK_LOCAL_PORT, ZipkinKeys.LOCAL_IPV6);
+    if (!remote.serviceName.isEmpty()) {
+      tags.putIfAbsent(OtelKeys.PEER_SERVICE, remote.serviceName);
+    }
+    remote.putAddress(
+        tags, OtelKeys.NETWORK_PEER_ADDRESS, OtelKeys.NETWORK_PEER_PORT, ZipkinKeys.REMOTE_IPV6);
+    return builder
+        .traceId(traceIdHigh, traceIdLow)
+        .spanId(spanId)
+        .parentSpanId(parentSpanId)
+        .name(name)
+        .kind(kind)
+        .attributes(tags.build())
+        .droppedAttributesCount(droppedTags)
+        .events(annotations)
+        .droppedEventsCount(droppedAnnotations)
+        .status(status)
+        .debug(debug)
+        .sampled(debug ? Sampled.SAMPLED : Sampled.DEFERRED)
+        .shared(shared)
+        .resource(resource())
+        .build();
+  }
+
+  /** Start and end, from timestamp and duration or else from the annotations that mean them. */
+  private void times() {
+    String beginName = kind == SpanKind.CLIENT ? "cs" : kind == SpanKind.SERVER ? "sr" : "";
+    String finishName = kind == SpanKind.CLIENT ? "cr" : kind == SpanKind.SERVER ? "ss" : "";
+    long begin = beginName.isEmpty() ? 0 : timeOf(beginName);
+    long finish = finishName.isEmpty() ? 0 : timeOf(finishName);
+    long start = timestampNanos != 0 ? timestampNanos : begin;
+    if (start == 0 && durationNanos != 0 && finish > durationNanos) {
+      start = finish - durationNanos;
+    }
+    long end = 0;
+    if (durationNanos != 0) {
+      end = start == 0 ? 0 : plus(start, durationNanos);
+    } else if (finish >= start) {
+      end = finish;
+    }
+    if (begin != 0) {
+      remove(beginName);
+    }
+    if (finish != 0 && end != 0) {
+      remove(finishName);
+    }
+    if (start == 0 && durationNanos != 0) {
+      tags.put(ZipkinKeys.DURATION_NANOS, durationNanos);
+    }
+    builder.startEpochNanos(start).startAbsent(start == 0).endEpochNanos(end).endAbsent(end == 0);
+  }
+
+  private long plus(long start, long duration) {
+    if (duration <= Long.MAX_VALUE - start) {
+      return start + duration;
+    }
+    mended(MendReason.TIME);
+    return 0;
+  }
+
+  private long timeOf(String annotation) {
+    for (int i = 0; i < annotations.size(); i++) {
+      if (annotations.get(i).name().equals(annotation)) {
+        return annotations.get(i).epochNanos();
+      }
+    }
+    return 0;
+  }
+
+  private void remove(String annotation) {
+    annotations.removeIf(event -> event.name().equals(annotation));
+  }
+
+  /** Zipkin's rule: the tag is what counts, its value is a message. */
+  private Status status() {
+    String error = errorTag;
+    if (error == null || error.equalsIgnoreCase("false")) {
+      return Status.UNSET;
+    }
+    return error.isEmpty() || error.equalsIgnoreCase("true")
+        ? FAILED
+        : new Status(Status.Code.ERROR, error);
+  }
+
+  private Resource resource() {
+    if (local.serviceName.isEmpty()) {
+      return Resource.EMPTY;
+    }
+    return resources.computeIfAbsent(
+        local.serviceName, name -> Resource.of(Attributes.of(OtelKeys.SERVICE_NAME, name)));
+  }
+}

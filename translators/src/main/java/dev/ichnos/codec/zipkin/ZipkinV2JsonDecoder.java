@@ -1,0 +1,50 @@
+package dev.ichnos.codec.zipkin;
+
+import dev.ichnos.codec.DecodeException;
+import dev.ichnos.codec.DecodeLimits;
+import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.SpanSink;
+import dev.ichnos.codec.wire.JsonMessage;
+import dev.ichnos.model.Format;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Decodes {@code [{"traceId":...}, ...]}: Zipkin's v2 JSON (openzipkin/zipkin-api
+ * zipkin2-api.yaml @ 1.0.0), as Envoy, Brave and OpenTelemetry's Zipkin exporters write it.
+ *
+ * <p>Streams from the bytes, without a tree. An empty message and an empty list hold no spans.
+ * Every mapping, leniency and refusal is listed in docs/formats/zipkin-v2-json.md.
+ */
+public final class ZipkinV2JsonDecoder implements SpanDecoder {
+  @Override
+  public Format format() {
+    return ZipkinFormats.ZIPKIN_V2_JSON;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Byte offsets in error texts and details count from the start of the message; behind bytes
+   * that are not UTF-8 they count what these became.
+   */
+  @Override
+  public void decode(ByteBuffer message, DecodeLimits limits, SpanSink out) throws DecodeException {
+    if (!message.hasRemaining()) {
+      return;
+    }
+    try (JsonMessage json = JsonMessage.open(message)) {
+      V2JsonReader reader = new V2JsonReader(json, limits, out);
+      try {
+        reader.readMessage();
+      } catch (IOException e) {
+        throw reader.malformed(
+            json.errorOffset(),
+            JsonMessage.describe(e) + " (expected: a JSON list of Zipkin v2 spans)");
+      }
+    } catch (IOException e) {
+      throw new DecodeException(
+          format(), JsonMessage.describe(e) + " (expected: a JSON list of Zipkin v2 spans)");
+    }
+  }
+}
