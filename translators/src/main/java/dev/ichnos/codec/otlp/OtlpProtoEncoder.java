@@ -1,0 +1,40 @@
+package dev.ichnos.codec.otlp;
+
+import dev.ichnos.codec.EncodeReport;
+import dev.ichnos.codec.SpanEncoder;
+import dev.ichnos.codec.wire.ProtoWriter;
+import dev.ichnos.model.Format;
+import dev.ichnos.model.SpanBatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Writes batches as OTLP in protobuf, straight to the wire, spans grouped by equal resource and
+ * scope in the order in which these are first seen.
+ *
+ * <p>A trace id is always 16 bytes, a root's parent is empty, absent times are not written. It is
+ * exact: nothing is cut or left out, so every report is {@link EncodeReport#COMPLETE}. Also what
+ * Tempo's query API calls a trace.
+ */
+public final class OtlpProtoEncoder implements SpanEncoder {
+  @Override
+  public Format format() {
+    return OtlpFormats.OTLP_PROTO;
+  }
+
+  @Override
+  public int encodedSize(SpanBatch batch) {
+    return new ProtoSizer(new ProtoSizes()).request(SpanGroups.of(batch.spans()));
+  }
+
+  @Override
+  public EncodeReport encode(SpanBatch batch, OutputStream out) throws IOException {
+    List<SpanGroups.ResourceGroup> groups = SpanGroups.of(batch.spans());
+    ProtoSizes sizes = new ProtoSizes();
+    ProtoWriter writer = new ProtoWriter(out, new ProtoSizer(sizes).request(groups));
+    new ProtoRequestWriter(writer, sizes).request(groups);
+    writer.flush();
+    return EncodeReport.COMPLETE;
+  }
+}
