@@ -59,8 +59,7 @@ class ArchitectureTest {
               Map.entry(
                   BASE + "codec.wire",
                   List.of(MODEL, BASE + "codec", FORMAT_LIBRARIES.get(0), FORMAT_LIBRARIES.get(1))),
-              Map.entry(
-                  BASE + "identity", List.of(MODEL, BASE + "semconv", BASE + "propagation")),
+              Map.entry(BASE + "identity", List.of(MODEL, BASE + "semconv", BASE + "propagation")),
               Map.entry(
                   BASE + "repair",
                   List.of(MODEL, BASE + "semconv", BASE + "propagation", BASE + "identity")),
@@ -68,8 +67,7 @@ class ArchitectureTest {
               Map.entry(
                   CONFIG, List.of("com.fasterxml.jackson..", "org.yaml.snakeyaml..", COMPONENT)),
               Map.entry(COMPONENT, List.of("io.prometheus.metrics..", LOG)),
-              Map.entry(
-                  TRANSPORT, List.of(CONFIG, COMPONENT, LOG, "io.netty..", "io.grpc..")),
+              Map.entry(TRANSPORT, List.of(CONFIG, COMPONENT, LOG, "io.netty..", "io.grpc..")),
               Map.entry(
                   PIPELINE,
                   List.of(
@@ -83,11 +81,16 @@ class ArchitectureTest {
               Map.entry(
                   COLLECTOR + "journal..",
                   List.of(
-                      PIPELINE, CONFIG, COMPONENT, LOG, MODEL, BASE + "codec", BASE + "codec.otlp")),
+                      PIPELINE,
+                      CONFIG,
+                      COMPONENT,
+                      LOG,
+                      MODEL,
+                      BASE + "codec",
+                      BASE + "codec.otlp")),
               Map.entry(
                   COLLECTOR + "receiver..",
-                  List.of(
-                      PIPELINE, TRANSPORT, CONFIG, COMPONENT, LOG, MODEL, CODECS, "io.grpc..")),
+                  List.of(PIPELINE, TRANSPORT, CONFIG, COMPONENT, LOG, MODEL, CODECS, "io.grpc..")),
               Map.entry(
                   COLLECTOR + "exporter..",
                   List.of(
@@ -189,9 +192,7 @@ class ArchitectureTest {
     // OTLP over gRPC and over HTTP are two types of exporter in one room.
     assertThat(publicTypes)
         .allSatisfy(
-            (room, types) ->
-                assertThat(types)
-                    .hasSize(room.endsWith("exporter.otlp") ? 2 : 1));
+            (room, types) -> assertThat(types).hasSize(room.endsWith("exporter.otlp") ? 2 : 1));
   }
 
   @Test

@@ -241,13 +241,6 @@ public final class Attributes {
       return index.getOrDefault(key, -1);
     }
 
-    /** Forgets every attribute, so that the builder may collect those of another span. */
-    public Builder clear() {
-      length = 0;
-      index = null;
-      return this;
-    }
-
     /** The attributes so far; the builder may be used on. */
     @SuppressWarnings("NullAway") // every place below length is filled
     public Attributes build() {

@@ -1,0 +1,215 @@
+package dev.ichnos.collector.demo;
+
+import dev.ichnos.model.SpanKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One request to {@code /productpage} of Istio's Bookinfo: eight spans of five proxies.
+ *
+ * <pre>
+ * istio-ingressgateway ─▶ productpage ─┬▶ details
+ *                                      └▶ reviews ─▶ ratings
+ * </pre>
+ *
+ * Every call has the caller's half and the callee's half, each with an id of its own, as Istio's
+ * proxies report them; the root's span id is the lower half of the trace id, as Envoy makes it.
+ */
+final class Bookinfo {
+  /** How many spans one request has. */
+  static final int SPANS = 8;
+
+  private static final String REQUEST_ID = "6c0d2f0e-3d43-9b6f-8a55-2f4f0f6f7a31";
+
+  private static final Proxy GATEWAY =
+      new Proxy(
+          "istio-ingressgateway",
+          "istio-system",
+          "router",
+          "10.4.0.5",
+          "latest",
+          "7d8c5b7f9b-x2v8k");
+  private static final Proxy PRODUCTPAGE =
+      new Proxy("productpage", "default", "sidecar", "10.4.0.12", "v1", "6b746f74dc-9stvs");
+  private static final Proxy DETAILS =
+      new Proxy("details", "default", "sidecar", "10.4.1.7", "v1", "79f774bdb9-4kvmx");
+  private static final Proxy REVIEWS =
+      new Proxy("reviews", "default", "sidecar", "10.4.1.9", "v2", "7bf98595c4-qq7nt");
+  private static final Proxy RATINGS =
+      new Proxy("ratings", "default", "sidecar", "10.4.2.3", "v1", "b6994bb9-k2w6d");
+
+  private final long traceIdHigh;
+  private final long traceIdLow;
+  private final long startEpochMicros;
+
+  /**
+   * A request.
+   *
+   * @param startEpochMicros when the gateway took it, microseconds since 1970
+   */
+  Bookinfo(long traceIdHigh, long traceIdLow, long startEpochMicros) {
+    this.traceIdHigh = traceIdHigh;
+    this.traceIdLow = traceIdLow;
+    this.startEpochMicros = startEpochMicros;
+  }
+
+  long traceIdHigh() {
+    return traceIdHigh;
+  }
+
+  long traceIdLow() {
+    return traceIdLow;
+  }
+
+  /** What each proxy reports, proxy by proxy, as they finish: the innermost first. */
+  List<List<Hop>> reports() {
+    Map<Proxy, List<Hop>> reports = new LinkedHashMap<>();
+    for (Hop hop : hops()) {
+      reports.computeIfAbsent(hop.proxy(), any -> new ArrayList<>()).add(hop);
+    }
+    return List.copyOf(reports.values());
+  }
+
+  private List<Hop> hops() {
+    String page = "productpage.default.svc.cluster.local:9080/productpage";
+    return List.of(
+        server(RATINGS, 7, 6, "ratings", 19_900, 870, "http://ratings:9080/ratings/0"),
+        client(REVIEWS, 6, 5, "ratings", 19_400, 1_907, "http://ratings:9080/ratings/0"),
+        server(REVIEWS, 5, 4, "reviews", 11_500, 10_201, "http://reviews:9080/reviews/0"),
+        server(DETAILS, 3, 2, "details", 4_700, 992, "http://details:9080/details/0"),
+        client(PRODUCTPAGE, 2, 1, "details", 4_300, 1_471, "http://details:9080/details/0"),
+        client(PRODUCTPAGE, 4, 1, "reviews", 8_200, 14_170, "http://reviews:9080/reviews/0"),
+        hop(PRODUCTPAGE, SpanKind.SERVER, 1, 0, page, 400, 24_435, "inbound|9080||"),
+        hop(
+            GATEWAY,
+            SpanKind.CLIENT,
+            0,
+            -1,
+            page,
+            0,
+            25_193,
+            "outbound|9080||productpage.default.svc.cluster.local"));
+  }
+
+  private Hop server(
+      Proxy proxy, int span, int parent, String host, long offset, long duration, String url) {
+    return new Hop(
+        proxy,
+        SpanKind.SERVER,
+        id(span),
+        id(parent),
+        host + ".default.svc.cluster.local:9080/*",
+        startEpochMicros + offset,
+        duration,
+        "inbound|9080||",
+        url);
+  }
+
+  private Hop client(
+      Proxy proxy, int span, int parent, String host, long offset, long duration, String url) {
+    return new Hop(
+        proxy,
+        SpanKind.CLIENT,
+        id(span),
+        id(parent),
+        host + ".default.svc.cluster.local:9080/*",
+        startEpochMicros + offset,
+        duration,
+        "outbound|9080||" + host + ".default.svc.cluster.local",
+        url);
+  }
+
+  private Hop hop(
+      Proxy proxy,
+      SpanKind kind,
+      int span,
+      int parent,
+      String name,
+      long offset,
+      long duration,
+      String upstreamCluster) {
+    return new Hop(
+        proxy,
+        kind,
+        id(span),
+        parent < 0 ? 0 : id(parent),
+        name,
+        startEpochMicros + offset,
+        duration,
+        upstreamCluster,
+        "http://bookinfo.example.com/productpage");
+  }
+
+  /** The id of the span with this number: the trace key itself for the root, spread for others. */
+  private long id(int span) {
+    long id = traceIdLow + span * 0x9e3779b97f4a7c15L;
+    return id == 0 ? 1 : id;
+  }
+
+  /**
+   * A proxy that reports spans.
+   *
+   * @param service the workload's {@code app} label
+   * @param type {@code sidecar} or {@code router}
+   * @param podHash the tail of its pod's name
+   */
+  record Proxy(
+      String service, String namespace, String type, String ip, String revision, String podHash) {
+    /** Envoy's service name under Istio's default naming: {@code app.namespace}. */
+    String tracingName() {
+      return service + "." + namespace;
+    }
+
+    /** Envoy's node id, as istiod hands it out. */
+    String nodeId() {
+      String workload = type.equals("router") ? service : service + "-" + revision;
+      return "%s~%s~%s-%s.%s~%s.svc.cluster.local"
+          .formatted(type, ip, workload, podHash, namespace, namespace);
+    }
+  }
+
+  /**
+   * One span, as a proxy knows it.
+   *
+   * @param parentSpanId 0 for the root
+   */
+  record Hop(
+      Proxy proxy,
+      SpanKind kind,
+      long spanId,
+      long parentSpanId,
+      String name,
+      long startEpochMicros,
+      long durationMicros,
+      String upstreamCluster,
+      String url) {
+
+    /** The tags that Envoy writes, in its order, and those that Istio adds. */
+    Map<String, String> tags() {
+      Map<String, String> tags = new LinkedHashMap<>();
+      tags.put("component", "proxy");
+      tags.put("node_id", proxy.nodeId());
+      tags.put("guid:x-request-id", REQUEST_ID);
+      tags.put("http.url", url);
+      tags.put("http.method", "GET");
+      tags.put("http.protocol", "HTTP/1.1");
+      tags.put("http.status_code", "200");
+      tags.put("downstream_cluster", "-");
+      tags.put("user_agent", "Mozilla/5.0");
+      tags.put("peer.address", proxy.ip());
+      tags.put("request_size", "0");
+      tags.put("response_size", "178");
+      tags.put("response_flags", "-");
+      tags.put("upstream_cluster", upstreamCluster);
+      tags.put("upstream_cluster.name", upstreamCluster);
+      tags.put("istio.canonical_service", proxy.service());
+      tags.put("istio.canonical_revision", proxy.revision());
+      tags.put("istio.mesh_id", "cluster.local");
+      tags.put("istio.namespace", proxy.namespace());
+      tags.put("istio.cluster_id", "Kubernetes");
+      return tags;
+    }
+  }
+}
