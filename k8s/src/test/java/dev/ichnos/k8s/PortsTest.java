@@ -1,0 +1,147 @@
+package dev.ichnos.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ichnos.istio.ExtensionProvider;
+import dev.ichnos.istio.MeshFiles;
+import dev.ichnos.istio.StrictYaml;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * Four places speak of ports: the mesh's providers, the Service, the container, and collector.yaml.
+ * They agree.
+ */
+class PortsTest {
+  private static final int MAX_PORT_NAME_LENGTH = 15;
+
+  @Test
+  void selector_findsThePods() {
+    Map<String, String> podLabels =
+        Base.deployment().getSpec().getTemplate().getMetadata().getLabels();
+
+    assertThat(podLabels)
+        .containsAllEntriesOf(Base.service().getSpec().getSelector())
+        .containsAllEntriesOf(Base.deployment().getSpec().getSelector().getMatchLabels());
+  }
+
+  @Test
+  void targetPorts_areNamesOnTheContainer() {
+    assertThat(Base.service().getSpec().getPorts())
+        .allSatisfy(
+            p ->
+                assertThat(containerPorts())
+                    .containsEntry(p.getTargetPort().getStrVal(), p.getPort()));
+  }
+
+  @Test
+  void service_balancesOverPods() {
+    assertThat(Base.service().getSpec().getType()).isEqualTo("ClusterIP");
+    assertThat(Base.service().getSpec().getClusterIP()).as("headless when None").isNull();
+  }
+
+  @Test
+  void portNames_andAppProtocol_sayTheSameProtocol() {
+    assertThat(Base.service().getSpec().getPorts())
+        .allSatisfy(
+            p -> {
+              assertThat(p.getName().length()).isLessThanOrEqualTo(MAX_PORT_NAME_LENGTH);
+              assertThat(p.getName()).startsWith(p.getAppProtocol() + "-");
+              assertThat(p.getAppProtocol()).isIn("http", "grpc");
+            });
+  }
+
+  @Test
+  void containerPorts_areTheListenersThatOtherPodsMayReach() {
+    Map<String, Integer> expected = new TreeMap<>();
+    JsonNode config = StrictYaml.documents(Base.collectorYaml()).get(0);
+    expected.put("http-zipkin", port(config.at("/receivers/zipkin/endpoint")));
+    expected.put("grpc-otlp", port(config.at("/receivers/otlp/protocols/grpc/endpoint")));
+    expected.put("http-otlp", port(config.at("/receivers/otlp/protocols/http/endpoint")));
+    expected.put("http-metrics", port(config.at("/admin/health/endpoint")));
+
+    assertThat(containerPorts()).isEqualTo(expected);
+  }
+
+  @Test
+  void listeners_areOnAllInterfaces_butTheAdminApi() {
+    JsonNode config = StrictYaml.documents(Base.collectorYaml()).get(0);
+
+    assertThat(config.at("/admin/api/endpoint").asText()).startsWith("127.0.0.1:");
+    assertThat(
+            Stream.of(
+                "/receivers/zipkin/endpoint",
+                "/receivers/otlp/protocols/grpc/endpoint",
+                "/receivers/otlp/protocols/http/endpoint",
+                "/admin/health/endpoint"))
+        .allSatisfy(path -> assertThat(config.at(path).asText()).startsWith("0.0.0.0:"));
+  }
+
+  @Test
+  void probes_askDeclaredPorts() {
+    assertThat(probe(Base.container().getStartupProbe().getHttpGet())).isEqualTo("/health/live");
+    assertThat(probe(Base.container().getReadinessProbe().getHttpGet())).isEqualTo("/health/ready");
+    assertThat(probe(Base.container().getLivenessProbe().getHttpGet())).isEqualTo("/health/live");
+  }
+
+  @Test
+  void scrapeAnnotations_nameTheMetricsPort() {
+    Map<String, String> annotations =
+        Base.deployment().getSpec().getTemplate().getMetadata().getAnnotations();
+
+    assertThat(annotations)
+        .containsEntry("prometheus.io/scrape", "true")
+        .containsEntry("prometheus.io/port", containerPorts().get("http-metrics").toString())
+        .containsEntry("prometheus.io/path", "/metrics");
+  }
+
+  @ParameterizedTest
+  @FieldSource("dev.ichnos.istio.MeshFiles#KINDS")
+  void providers_reachAPortOfTheService_thatSpeaksTheirProtocol(String kind) {
+    Service service = Base.service();
+    String host =
+        service.getMetadata().getName()
+            + "."
+            + service.getMetadata().getNamespace()
+            + ".svc.cluster.local";
+
+    assertThat(MeshFiles.meshConfig(kind).extensionProviders())
+        .map(ExtensionProvider::tracing)
+        .allSatisfy(
+            provider -> {
+              assertThat(provider.service()).isEqualTo(host);
+              assertThat(protocols())
+                  .containsEntry(provider.port(), provider.overGrpc() ? "grpc" : "http");
+            });
+  }
+
+  private static String probe(HTTPGetAction get) {
+    assertThat(get.getPort().getStrVal()).isEqualTo("http-metrics");
+    return get.getPath();
+  }
+
+  private static Map<String, Integer> containerPorts() {
+    return Base.container().getPorts().stream()
+        .collect(Collectors.toMap(ContainerPort::getName, ContainerPort::getContainerPort));
+  }
+
+  private static Map<Integer, String> protocols() {
+    return Base.service().getSpec().getPorts().stream()
+        .collect(Collectors.toMap(ServicePort::getPort, ServicePort::getAppProtocol));
+  }
+
+  private static int port(JsonNode endpoint) {
+    String text = endpoint.asText();
+    return Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
+  }
+}
