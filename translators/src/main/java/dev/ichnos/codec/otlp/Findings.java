@@ -4,7 +4,6 @@ import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanSink;
 import dev.ichnos.model.Span;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,12 +14,9 @@ import java.util.function.Supplier;
  * million.
  */
 final class Findings {
-  private static final MendReason[] MEND_REASONS = MendReason.values();
-
   private final SpanSink out;
-  private final int[] mends = new int[MEND_REASONS.length];
+  private final Map<MendReason, Integer> mends = new EnumMap<>(MendReason.class);
   private final Map<DropReason, Drop> drops = new EnumMap<>(DropReason.class);
-  private boolean mended;
 
   Findings(SpanSink out) {
     this.out = out;
@@ -28,8 +24,7 @@ final class Findings {
 
   /** Something was put right in what is being read. */
   void mend(MendReason what) {
-    mends[what.ordinal()]++;
-    mended = true;
+    mends.merge(what, 1, Integer::sum);
   }
 
   /** The span is good: reports it, and its mends. */
@@ -40,34 +35,28 @@ final class Findings {
 
   /** The span is given up, and with it its mends. */
   void drop(DropReason why, Supplier<String> detail) {
-    forget();
+    mends.clear();
     Drop known = drops.get(why);
     drops.put(why, known == null ? new Drop(1, detail.get()) : known.plusOne());
   }
 
-  /** Reports mends of what is shared by spans. */
+  /** What was read is kept: reports its mends. */
   void report() {
-    if (!mended) {
+    if (mends.isEmpty()) {
       return;
     }
-    for (int i = 0; i < mends.length; i++) {
-      for (int n = 0; n < mends[i]; n++) {
-        out.mended(MEND_REASONS[i]);
-      }
-    }
-    forget();
+    mends.forEach(
+        (what, times) -> {
+          for (int i = 0; i < times; i++) {
+            out.mended(what);
+          }
+        });
+    mends.clear();
   }
 
   /** The message is read: reports what was dropped. */
   void finish() {
     drops.forEach((why, drop) -> out.dropped(drop.spans, why, drop.detail));
-  }
-
-  private void forget() {
-    if (mended) {
-      Arrays.fill(mends, 0);
-      mended = false;
-    }
   }
 
   private record Drop(int spans, String detail) {

@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 
 /**
  * Writes attributes as KeyValues, and the elements of lists as AnyValues. A length covers the key
- * and the value behind it, so it is known only with the value: each method gives {@link #begin} the
- * value's size.
+ * and the value behind it, so it is known only with the value: each method gives {@link
+ * Values#begin} the value's size.
  */
 final class ProtoAttributeWriter {
   private final ProtoWriter out;

@@ -113,9 +113,9 @@ public final class ProtoReader {
     int at = position;
     position += 4;
     return (bytes[at] & 0xff)
-        | (bytes[at + 1] & 0xff) << 8
-        | (bytes[at + 2] & 0xff) << 16
-        | bytes[at + 3] << 24;
+        | ((bytes[at + 1] & 0xff) << 8)
+        | ((bytes[at + 2] & 0xff) << 16)
+        | (bytes[at + 3] << 24);
   }
 
   /** Eight bytes as ids are written: the most significant first. */

@@ -24,6 +24,8 @@ public final class ProtoWriter {
   private int position;
 
   /**
+   * Writes nothing yet.
+   *
    * @param size the bytes that will be written, so that small messages get a small buffer
    */
   public ProtoWriter(OutputStream out, int size) {
@@ -111,6 +113,8 @@ public final class ProtoWriter {
   }
 
   /**
+   * Writes the text without its length.
+   *
    * @param utf8Size what {@link #utf8Size} said
    */
   public void writeUtf8(String value, int utf8Size) throws IOException {
@@ -124,19 +128,19 @@ public final class ProtoWriter {
       if (c < 0x80) {
         buffer[position++] = (byte) c;
       } else if (c < 0x800) {
-        buffer[position++] = (byte) (0xc0 | c >>> 6);
-        buffer[position++] = (byte) (0x80 | c & 0x3f);
+        buffer[position++] = (byte) (0xc0 | (c >>> 6));
+        buffer[position++] = (byte) (0x80 | (c & 0x3f));
       } else if (isPair(value, i)) {
         int codePoint = Character.toCodePoint(c, value.charAt(++i));
-        buffer[position++] = (byte) (0xf0 | codePoint >>> 18);
-        buffer[position++] = (byte) (0x80 | codePoint >>> 12 & 0x3f);
-        buffer[position++] = (byte) (0x80 | codePoint >>> 6 & 0x3f);
-        buffer[position++] = (byte) (0x80 | codePoint & 0x3f);
+        buffer[position++] = (byte) (0xf0 | (codePoint >>> 18));
+        buffer[position++] = (byte) (0x80 | ((codePoint >>> 12) & 0x3f));
+        buffer[position++] = (byte) (0x80 | ((codePoint >>> 6) & 0x3f));
+        buffer[position++] = (byte) (0x80 | (codePoint & 0x3f));
       } else {
         char valid = Character.isSurrogate(c) ? REPLACEMENT : c;
-        buffer[position++] = (byte) (0xe0 | valid >>> 12);
-        buffer[position++] = (byte) (0x80 | valid >>> 6 & 0x3f);
-        buffer[position++] = (byte) (0x80 | valid & 0x3f);
+        buffer[position++] = (byte) (0xe0 | (valid >>> 12));
+        buffer[position++] = (byte) (0x80 | ((valid >>> 6) & 0x3f));
+        buffer[position++] = (byte) (0x80 | (valid & 0x3f));
       }
     }
   }
