@@ -1,0 +1,13 @@
+package dev.ichnos.collector.transport;
+
+/** How we name ourselves to backends: {@code ichnos/<version>}, or {@code ichnos/dev} unpacked. */
+final class UserAgent {
+  static final String TEXT = "ichnos/" + version();
+
+  private UserAgent() {}
+
+  private static String version() {
+    String version = UserAgent.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+}
