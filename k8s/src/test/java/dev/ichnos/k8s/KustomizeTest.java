@@ -76,9 +76,7 @@ class KustomizeTest {
     } finally {
       process.destroyForcibly();
     }
-    assertThat(process.exitValue())
-        .as(Files.readString(err, StandardCharsets.UTF_8))
-        .isZero();
+    assertThat(process.exitValue()).as(Files.readString(err, StandardCharsets.UTF_8)).isZero();
     return Files.readString(out, StandardCharsets.UTF_8);
   }
 

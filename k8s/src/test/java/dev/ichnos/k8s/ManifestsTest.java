@@ -73,7 +73,6 @@ class ManifestsTest {
   }
 
   private static ObjectNode deploymentTree() {
-    return (ObjectNode)
-        StrictYaml.documents(Base.DIRECTORY.resolve("deployment.yaml")).get(0);
+    return (ObjectNode) StrictYaml.documents(Base.DIRECTORY.resolve("deployment.yaml")).get(0);
   }
 }

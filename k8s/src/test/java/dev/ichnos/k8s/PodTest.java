@@ -48,7 +48,11 @@ class PodTest {
     assertThat(Base.deployment().getSpec().getReplicas()).isGreaterThanOrEqualTo(2);
     assertThat(Base.deployment().getSpec().getStrategy().getType()).isEqualTo("RollingUpdate");
     assertThat(
-            Base.deployment().getSpec().getStrategy().getRollingUpdate().getMaxUnavailable()
+            Base.deployment()
+                .getSpec()
+                .getStrategy()
+                .getRollingUpdate()
+                .getMaxUnavailable()
                 .getIntVal())
         .isZero();
   }
