@@ -14,7 +14,6 @@ import dev.ichnos.model.Status;
 import dev.ichnos.semconv.OtelKeys;
 import dev.ichnos.semconv.ZipkinKeys;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * canonical. Used again for every span of a message: it keeps the message's resources.
  */
 final class SpanDraft {
-  private static final MendReason[] MEND_REASONS = MendReason.values();
 
   private static final Status FAILED = new Status(Status.Code.ERROR, "");
 
@@ -48,7 +46,7 @@ final class SpanDraft {
 
   private final Attributes.Builder tags = Attributes.builder();
   private final List<Event> annotations = new ArrayList<>();
-  private final int[] mends = new int[MEND_REASONS.length];
+  private final List<MendReason> mends = new ArrayList<>();
   private @Nullable String errorTag;
   private int droppedTags;
   private int droppedAnnotations;
@@ -74,7 +72,7 @@ final class SpanDraft {
     remote.clear();
     tags.clear();
     annotations.clear();
-    Arrays.fill(mends, 0);
+    mends.clear();
     errorTag = null;
     droppedTags = 0;
     droppedAnnotations = 0;
@@ -82,7 +80,7 @@ final class SpanDraft {
   }
 
   void mended(MendReason what) {
-    mends[what.ordinal()]++;
+    mends.add(what);
   }
 
   /** The span cannot be used; the first reason stays. */
@@ -130,11 +128,7 @@ final class SpanDraft {
       mended(MendReason.LIMIT);
     }
     Span span = build();
-    for (int i = 0; i < mends.length; i++) {
-      for (int n = mends[i]; n > 0; n--) {
-        out.mended(MEND_REASONS[i]);
-      }
-    }
+    mends.forEach(out::mended);
     out.span(span);
   }
 

@@ -1,0 +1,52 @@
+package dev.ichnos.repair;
+
+import dev.ichnos.model.Span;
+import dev.ichnos.semconv.IchnosKeys;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the children of a server half follow it to the id that the split gave it. On the wire they
+ * name the id that both halves had; those that the half's service reported are its own, those of
+ * other services stay with the client half.
+ */
+final class SharedSpanChildren implements TraceRule {
+  @Override
+  public String id() {
+    return RepairRules.SHARED_SPAN_CHILDREN;
+  }
+
+  @Override
+  public List<Span> apply(List<Span> trace) {
+    ServerHalves halves = ServerHalves.of(trace);
+    if (halves.isEmpty()) {
+      return trace;
+    }
+    @Nullable List<Span> changed = null;
+    for (int i = 0; i < trace.size(); i++) {
+      Span child = trace.get(i);
+      @Nullable Span parent = halves.parentOf(child);
+      if (parent == null) {
+        continue;
+      }
+      if (changed == null) {
+        changed = new ArrayList<>(trace);
+      }
+      changed.set(i, moved(child, parent));
+    }
+    return changed == null ? trace : changed;
+  }
+
+  private static Span moved(Span child, Span parent) {
+    String original = HexFormat.of().toHexDigits(child.parentSpanId());
+    return child.toBuilder()
+        .parentSpanId(parent.spanId())
+        .attributes(
+            child.attributes().toBuilder()
+                .putIfAbsent(IchnosKeys.ORIGINAL_PARENT_SPAN_ID, original)
+                .build())
+        .build();
+  }
+}
