@@ -1,0 +1,210 @@
+package dev.ichnos.collector.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes a {@link CollectorConfig} back as YAML, every key with its value, defaults too, and each
+ * {@link Secret} as {@code ***}. What it writes can be read again, and gives an equal configuration
+ * but for the secrets.
+ */
+public final class ConfigPrinter {
+  private final YamlWriter out = new YamlWriter();
+
+  private ConfigPrinter() {}
+
+  /** The whole file's text. */
+  public static String print(CollectorConfig config) {
+    ConfigPrinter printer = new ConfigPrinter();
+    printer.write(config);
+    return printer.out.toString();
+  }
+
+  private void write(CollectorConfig config) {
+    out.map("receivers", () -> config.receivers().forEach(this::receiver));
+    out.map("exporters", () -> config.exporters().forEach(this::exporter));
+    out.map(
+        "journal",
+        () -> {
+          out.value("max_size", config.journal().maxSize());
+          out.value("hard_max_size", config.journal().hardMaxSize());
+        });
+    out.map(
+        "identity",
+        () -> {
+          out.value("enabled", config.identity().enabled());
+          values("rules", config.identity().rules());
+        });
+    out.map(
+        "admin",
+        () -> {
+          out.map("health", () -> server(config.admin().health()));
+          out.map("api", () -> server(config.admin().api()));
+        });
+    out.map("service", () -> service(config.service()));
+  }
+
+  private void receiver(ReceiverConfig receiver) {
+    if (receiver instanceof ZipkinReceiverConfig zipkin) {
+      out.map(
+          zipkin.id(),
+          () -> {
+            server(zipkin.server());
+            list("paths", zipkin.paths());
+          });
+    } else if (receiver instanceof OtlpReceiverConfig otlp) {
+      out.map(otlp.id(), () -> out.map("protocols", () -> protocols(otlp)));
+    }
+  }
+
+  private void protocols(OtlpReceiverConfig otlp) {
+    otlp.grpc().ifPresent(grpc -> out.map("grpc", () -> server(grpc)));
+    otlp.http()
+        .ifPresent(
+            http ->
+                out.map(
+                    "http",
+                    () -> {
+                      server(http);
+                      list("paths", otlp.paths());
+                    }));
+  }
+
+  private void server(ServerConfig server) {
+    out.value("endpoint", server.endpoint());
+    server
+        .tls()
+        .ifPresent(
+            tls ->
+                out.map(
+                    "tls",
+                    () -> {
+                      out.value("cert_file", tls.certFile());
+                      out.value("key_file", tls.keyFile());
+                      out.value("client_ca_file", tls.clientCaFile());
+                    }));
+    out.value("max_request_body_size", server.maxRequestBodySize());
+    out.value("max_decompressed_size", server.maxDecompressedSize());
+    out.value("max_header_size", server.maxHeaderSize());
+    out.value("max_concurrent_streams", server.maxConcurrentStreams());
+    out.value("max_connections", server.maxConnections());
+    duration("idle_timeout", server.idleTimeout());
+    duration("max_connection_age", server.maxConnectionAge());
+    duration("max_connection_age_grace", server.maxConnectionAgeGrace());
+  }
+
+  private void exporter(ExporterConfig exporter) {
+    out.map(
+        exporter.id(),
+        () -> {
+          if (exporter instanceof OtlpExporterConfig otlp) {
+            otlp(otlp);
+          } else if (exporter instanceof OtlpHttpExporterConfig otlpHttp) {
+            otlpHttp(otlpHttp);
+          } else if (exporter instanceof LocalExporterConfig local) {
+            out.value("max_size", local.maxSize());
+          }
+          lane(exporter.lane());
+        });
+  }
+
+  private void otlp(OtlpExporterConfig otlp) {
+    out.list("endpoints", otlp.endpoints());
+    out.map(
+        "tls",
+        () -> {
+          out.value("insecure", otlp.tls().insecure());
+          tls(otlp.tls());
+        });
+    values("headers", otlp.headers());
+    out.value("compression", name(otlp.compression()));
+    out.value("max_message_size", otlp.maxMessageSize());
+  }
+
+  private void otlpHttp(OtlpHttpExporterConfig otlpHttp) {
+    out.value("traces_endpoint", otlpHttp.tracesEndpoint());
+    out.map("tls", () -> tls(otlpHttp.tls()));
+    values("headers", otlpHttp.headers());
+    out.value("compression", name(otlpHttp.compression()));
+    out.value("encoding", name(otlpHttp.encoding()));
+    out.value("max_message_size", otlpHttp.maxMessageSize());
+  }
+
+  private void tls(TlsClientConfig tls) {
+    out.value("insecure_skip_verify", tls.insecureSkipVerify());
+    out.value("ca_file", tls.caFile());
+    out.value("cert_file", tls.certFile());
+    out.value("key_file", tls.keyFile());
+    out.value("server_name_override", tls.serverName());
+  }
+
+  private void lane(LaneConfig lane) {
+    out.map(
+        "batch",
+        () -> {
+          out.value("max_size", lane.batch().maxSize());
+          out.value("max_spans", lane.batch().maxSpans());
+          duration("timeout", lane.batch().timeout());
+        });
+    out.map(
+        "retry_on_failure",
+        () -> {
+          duration("initial_interval", lane.retry().initialInterval());
+          duration("max_interval", lane.retry().maxInterval());
+          out.value("multiplier", lane.retry().multiplier());
+          out.value("randomization_factor", lane.retry().jitter());
+        });
+    out.map(
+        "window",
+        () -> {
+          out.value("enabled", lane.window().enabled());
+          duration("idle", lane.window().idle());
+          duration("max_age", lane.window().maxAge());
+          out.value("max_size", lane.window().maxSize());
+        });
+    out.value("max_concurrency", lane.maxConcurrency());
+    duration("timeout", lane.timeout());
+  }
+
+  private void service(ServiceConfig service) {
+    out.map(
+        "pipelines",
+        () ->
+            service
+                .pipelines()
+                .forEach(
+                    pipeline ->
+                        out.map(
+                            pipeline.id(),
+                            () -> {
+                              out.list("receivers", pipeline.receivers());
+                              out.list("exporters", pipeline.exporters());
+                            })));
+    duration("drain_timeout", service.drainTimeout());
+    out.value("log_format", name(service.logFormat()));
+  }
+
+  private void duration(String key, Duration value) {
+    out.value(key, DurationText.format(value));
+  }
+
+  private void list(String key, List<String> values) {
+    if (!values.isEmpty()) {
+      out.list(key, values);
+    }
+  }
+
+  /** Sorted, so that the same configuration always prints the same. */
+  private void values(String key, Map<String, ?> values) {
+    if (!values.isEmpty()) {
+      out.map(key, () -> new TreeMap<>(values).forEach(out::value));
+    }
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.ichnos.collector.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What to use in place of keys and components that users bring along from other collectors. */
+final class Hints {
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "auth",
+          "(Ichnos has none; expected: headers towards backends, tls.client_ca_file or the mesh's"
+              + " own policy towards senders)",
+          "cors",
+          "(Ichnos takes nothing from browsers; expected: no such key)",
+          "include_metadata",
+          "(Ichnos keeps what it needs of a request by itself; expected: no such key)",
+          "connectors",
+          "(Ichnos has none; expected: service.pipelines with receivers and exporters)");
+
+  private static final Map<String, String> PROCESSORS =
+      Map.of(
+          "groupbytrace",
+          "exporters.<id>.window, which groups by trace",
+          "redaction",
+          "identity, which redacts secrets at acceptance",
+          "k8sattributes",
+          "identity, which reads service, pod and node from the spans of the mesh",
+          "resourcedetection",
+          "identity, which reads service, pod and node from the spans of the mesh");
+
+  private Hints() {}
+
+  /** For a key that nobody asked for. */
+  static Optional<String> of(String key) {
+    return Optional.ofNullable(KEYS.get(key));
+  }
+
+  /** For a processor of this type. */
+  static String processor(String type) {
+    return PROCESSORS.getOrDefault(
+        type, "an OpenTelemetry Collector behind the otlp exporter, for what it does");
+  }
+}

@@ -1,0 +1,64 @@
+package dev.ichnos.collector.config;
+
+/** Reads {@link LaneConfig}: the keys that every exporter has. */
+final class LaneBinding {
+  static final String GROUP = "<exporter>";
+
+  private LaneBinding() {}
+
+  /**
+   * The lane of this exporter; where the file is silent, as in {@code defaults}.
+   *
+   * @param section the exporter's, in the group or not, as its defaults are shared or not
+   */
+  static LaneConfig read(Section section, LaneConfig defaults) {
+    section.answered(
+        "sending_queue",
+        "the journal does this (journal.max_size), and max_concurrency stands for num_consumers");
+    return new LaneConfig(
+        batch(section.section("batch"), defaults.batch()),
+        retry(section.section("retry_on_failure"), defaults.retry()),
+        window(section.section("window"), defaults.window()),
+        section.integer("max_concurrency", defaults.maxConcurrency()),
+        section.duration("timeout", defaults.timeout()));
+  }
+
+  private static BatchConfig batch(Section section, BatchConfig defaults) {
+    return section.bind(
+        () ->
+            new BatchConfig(
+                section.size("max_size", defaults.maxSize()),
+                section.integer("max_spans", defaults.maxSpans()),
+                section.duration("timeout", defaults.timeout())),
+        defaults);
+  }
+
+  private static RetryConfig retry(Section section, RetryConfig defaults) {
+    section.answered(
+        "max_elapsed_time",
+        "there is no last attempt; what cannot be delivered waits until the journal's bytes are"
+            + " needed");
+    if (!section.flag("enabled", true)) {
+      section.answered("enabled", "what a backend answers as retryable is always sent again");
+    }
+    return section.bind(
+        () ->
+            new RetryConfig(
+                section.duration("initial_interval", defaults.initialInterval()),
+                section.duration("max_interval", defaults.maxInterval()),
+                section.number("multiplier", defaults.multiplier()),
+                section.number("randomization_factor", defaults.jitter())),
+        defaults);
+  }
+
+  private static WindowConfig window(Section section, WindowConfig defaults) {
+    return section.bind(
+        () ->
+            new WindowConfig(
+                section.flag("enabled", defaults.enabled()),
+                section.duration("idle", defaults.idle()),
+                section.duration("max_age", defaults.maxAge()),
+                section.size("max_size", defaults.maxSize())),
+        defaults);
+  }
+}

@@ -1,0 +1,389 @@
+package dev.ichnos.collector.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+  private static final String SLIPS = ":{}[]\"'#&*!|>%@`-$\n\t\0 ax9é\ud800";
+  private static final String MINIMAL =
+      """
+      receivers:
+        zipkin:
+      exporters:
+        otlp:
+          endpoint: tempo:4317
+      service:
+        pipelines:
+          traces:
+            receivers: [zipkin]
+            exporters: [otlp]
+      """;
+
+  private final ConfigReader reader = new ConfigReader(Map.of("TEMPO", "tempo"), Set.of());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "# nothing\n", "---\n", "null", "~\n"})
+  void read_fileThatSaysNothing_isDefaults(String text) {
+    assertThat(read(text)).isEqualTo(CollectorConfig.defaults());
+  }
+
+  @Test
+  void read_minimal_takesDefaults() {
+    CollectorConfig config = read(MINIMAL);
+
+    assertThat(config.receivers()).containsExactly(ZipkinReceiverConfig.defaults());
+    assertThat(config.exporters())
+        .containsExactly(
+            OtlpExporterConfig.defaults(
+                "otlp", new Endpoint("tempo", 4317), TlsClientConfig.defaults()));
+    assertThat(config.journal()).isEqualTo(JournalConfig.defaults());
+    assertThat(config.identity()).isEqualTo(IdentityConfig.defaults());
+    assertThat(config.admin()).isEqualTo(AdminConfig.defaults());
+    assertThat(config.service().drainTimeout()).isEqualTo(ServiceConfig.DEFAULT_DRAIN_TIMEOUT);
+  }
+
+  @Test
+  void read_everyKey_bindsIt() throws IOException {
+    CollectorConfig config = read(resource("all-keys.yaml"));
+
+    assertThat(config.receivers()).containsExactly(zipkin(), otlpReceiver());
+    assertThat(config.exporters()).hasSize(5).contains(tempo());
+    assertThat(config.exporters().get(1))
+        .isInstanceOfSatisfying(
+            OtlpExporterConfig.class,
+            spread ->
+                assertThat(spread.endpoints())
+                    .containsExactly(new Endpoint("a", 4317), new Endpoint("b", 4317)));
+    assertThat(config.exporters().get(2))
+        .isInstanceOfSatisfying(
+            OtlpHttpExporterConfig.class,
+            http -> {
+              assertThat(http.tracesEndpoint())
+                  .isEqualTo(URI.create("https://tempo:4318/otlp/v1/traces"));
+              assertThat(http.encoding()).isEqualTo(OtlpHttpExporterConfig.Encoding.JSON);
+            });
+    assertThat(config.exporters().get(3))
+        .isInstanceOfSatisfying(
+            OtlpHttpExporterConfig.class,
+            http ->
+                assertThat(http.tracesEndpoint())
+                    .isEqualTo(URI.create("http://tempo:4318/ingest?team=a")));
+    assertThat(config.exporters().get(4)).isEqualTo(local());
+    assertThat(config.journal())
+        .isEqualTo(new JournalConfig(DataSize.ofMebibytes(300), DataSize.ofMebibytes(400)));
+    assertThat(config.identity())
+        .isEqualTo(new IdentityConfig(false, Map.of("shared_split", false)));
+    assertThat(config.admin().health().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13143));
+    assertThat(config.admin().health().maxConnections()).isEqualTo(10);
+    assertThat(config.admin().api().endpoint()).isEqualTo(new Endpoint("127.0.0.1", 13144));
+    assertThat(config.service())
+        .isEqualTo(
+            new ServiceConfig(
+                List.of(
+                    new PipelineConfig("traces", List.of("zipkin"), List.of("otlp/tempo", "local")),
+                    new PipelineConfig(
+                        "traces/apps",
+                        List.of("zipkin", "otlp/apps"),
+                        List.of("otlp/spread", "otlphttp", "otlphttp/full"))),
+                Duration.ofSeconds(40),
+                ServiceConfig.LogFormat.JSON));
+  }
+
+  @Test
+  void read_everyKey_warnsOncePerKeyThatMeansNothing() throws IOException {
+    assertThat(reader.read(resource("all-keys.yaml")).warnings())
+        .extracting(Problem::text)
+        .map(text -> text.substring(0, text.indexOf(": ")))
+        .containsExactly(
+            "receivers.otlp/apps.protocols.grpc.keepalive.enforcement_policy",
+            "exporters.otlp/tempo.retry_on_failure.max_elapsed_time",
+            "exporters.otlp/tempo.sending_queue",
+            "exporters.otlphttp.tls.insecure",
+            "exporters.local.retry_on_failure.enabled",
+            "exporters.local.retry_on_failure.max_elapsed_time",
+            "exporters.local.sending_queue",
+            "processors",
+            "processors",
+            "service.telemetry",
+            "service.extensions");
+  }
+
+  /** The first lines of each file hold, after {@code #}, what is expected. */
+  @ParameterizedTest
+  @MethodSource("badFiles")
+  void read_badFile_saysAllOfIt(Path file) throws IOException {
+    String text = Files.readString(file);
+    String expected =
+        String.join(
+            "\n",
+            text.lines()
+                .takeWhile(line -> line.startsWith("#"))
+                .map(line -> line.substring(Math.min(2, line.length())))
+                .toList());
+
+    ConfigReader.Result result = reader.read(file);
+
+    assertThat(String.join("\n", result.problems().stream().map(Problem::toString).toList()))
+        .isEqualTo(expected);
+    assertThat(result.config()).isEmpty();
+  }
+
+  static Stream<Path> badFiles() throws IOException, URISyntaxException {
+    Path directory =
+        Path.of(Objects.requireNonNull(ConfigReaderTest.class.getResource("/config/bad")).toURI());
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @Test
+  void read_unusedComponents_leavesThemOutAndWarns() {
+    ConfigReader.Result result =
+        reader.read(
+            MINIMAL
+                .replace("  zipkin:", "  zipkin:\n  otlp:")
+                .replace("  otlp:\n    ", "  local:\n  otlp:\n    "));
+
+    assertThat(result.config().orElseThrow().receivers()).hasSize(1);
+    assertThat(result.config().orElseThrow().exporters()).hasSize(1);
+    assertThat(result.warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 3: receivers.otlp: not used: no pipeline names it",
+            "line 5: exporters.local: not used: no pipeline names it");
+  }
+
+  @Test
+  void read_otlpReceiverWithoutProtocols_hasBoth() {
+    String text = MINIMAL.replace("zipkin:", "otlp:").replace("[zipkin]", "[otlp]");
+
+    assertThat(read(text).receivers()).containsExactly(OtlpReceiverConfig.defaults());
+  }
+
+  @Test
+  void read_otlpReceiverWithOneProtocol_hasThatOne() {
+    String text =
+        MINIMAL.replace("zipkin:", "otlp: {protocols: {http: }}").replace("[zipkin]", "[otlp]");
+
+    assertThat(read(text).receivers())
+        .containsExactly(
+            new OtlpReceiverConfig(
+                "otlp", Optional.empty(), OtlpReceiverConfig.defaults().http(), List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://tempo:4317", "http://tempo:4317/", "dns:///tempo:4317"})
+  void read_endpointWithScheme_takesHostAndPort(String endpoint) {
+    OtlpExporterConfig exporter = otlpExporter(MINIMAL.replace("tempo:4317", endpoint));
+
+    assertThat(exporter.endpoints()).containsExactly(new Endpoint("tempo", 4317));
+    assertThat(exporter.tls().insecure()).isEqualTo(endpoint.startsWith("http:"));
+  }
+
+  @Test
+  void read_journalWithOneSize_movesTheOther() {
+    assertThat(read(MINIMAL + "journal: {max_size: 100GiB}\n").journal())
+        .isEqualTo(new JournalConfig(DataSize.ofMebibytes(102_400), DataSize.ofMebibytes(153_600)));
+    assertThat(read(MINIMAL + "journal: {hard_max_size: 3KiB}\n").journal())
+        .isEqualTo(new JournalConfig(DataSize.ofKibibytes(2), DataSize.ofKibibytes(3)));
+  }
+
+  @Test
+  void read_references_arePutIn(@TempDir Path directory) throws IOException {
+    Path token = Files.writeString(directory.resolve("token"), "Bearer x: y # z\n");
+    OtlpExporterConfig exporter =
+        otlpExporter(
+            MINIMAL.replace(
+                "endpoint: tempo:4317",
+                "endpoint: ${env:TEMPO}:${env:PORT:-4317}\n    headers:\n      a: ${file:"
+                    + token
+                    + "}\n      b: $$x$y$"));
+
+    assertThat(exporter.endpoints()).containsExactly(new Endpoint("tempo", 4317));
+    assertThat(exporter.headers())
+        .isEqualTo(Map.of("a", new Secret("Bearer x: y # z"), "b", new Secret("$x$y$")));
+  }
+
+  @Test
+  void read_referenceThatLooksLikeYaml_staysOneValue() {
+    String value = "/a\nexporters: {}\n# ${env:X}";
+    ConfigReader.Result result =
+        new ConfigReader(Map.of("X", value), Set.of())
+            .read(MINIMAL.replace("zipkin:", "zipkin: {paths: [\"${env:X}\"]}"));
+
+    assertThat(result.config().orElseThrow().receivers())
+        .containsExactly(
+            new ZipkinReceiverConfig(
+                "zipkin", ZipkinReceiverConfig.defaults().server(), List.of(value)));
+  }
+
+  @Test
+  void read_unknownRule_namesNearest() {
+    ConfigReader strict = new ConfigReader(Map.of(), Set.of("shared_split", "kind"));
+
+    assertThat(strict.read(MINIMAL + "identity: {rules: {shared_splitt: false}}").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 11: identity.rules.shared_splitt: unknown rule (nearest: shared_split)");
+  }
+
+  @Test
+  void read_fileThatIsNotThere_saysSo() {
+    assertThat(reader.read(Path.of("/no/such/file.yaml")).problems())
+        .extracting(Problem::toString)
+        .containsExactly("/no/such/file.yaml: cannot be read (expected: a readable file)");
+  }
+
+  @Test
+  void read_hugeText_isRefused() {
+    assertThat(reader.read("#".repeat(YamlTree.MAX_CHARS + 1)).problems())
+        .extracting(Problem::toString)
+        .containsExactly("the file is too long (expected: at most 1 MiB)");
+  }
+
+  @Test
+  void read_randomSlips_neverThrows() throws IOException {
+    String text = resource("all-keys.yaml");
+    Random random = new Random(7);
+    for (int round = 0; round < 2_000; round++) {
+      StringBuilder slipped = new StringBuilder(text);
+      for (int slips = 1 + random.nextInt(3); slips > 0; slips--) {
+        slip(slipped, random);
+      }
+      ConfigReader.Result result = reader.read(slipped.toString());
+
+      assertThat(result.config().isPresent())
+          .as(slipped.toString())
+          .isEqualTo(result.problems().isEmpty());
+    }
+  }
+
+  private static void slip(StringBuilder text, Random random) {
+    int at = random.nextInt(text.length());
+    char other = SLIPS.charAt(random.nextInt(SLIPS.length()));
+    switch (random.nextInt(4)) {
+      case 0 -> text.setCharAt(at, other);
+      case 1 -> text.deleteCharAt(at);
+      case 2 -> text.insert(at, other);
+      default -> text.delete(at, Math.min(text.length(), at + random.nextInt(60)));
+    }
+  }
+
+  private CollectorConfig read(String text) {
+    ConfigReader.Result result = reader.read(text);
+    assertThat(result.problems()).isEmpty();
+    return result.config().orElseThrow();
+  }
+
+  private OtlpExporterConfig otlpExporter(String text) {
+    return (OtlpExporterConfig) read(text).exporters().get(0);
+  }
+
+  static String resource(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(ConfigReaderTest.class.getResourceAsStream("/config/" + name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static ZipkinReceiverConfig zipkin() {
+    return new ZipkinReceiverConfig(
+        "zipkin",
+        new ServerConfig(
+            new Endpoint("127.0.0.2", 9412),
+            Optional.of(
+                new TlsServerConfig(
+                    Path.of("/tls/zipkin.crt"),
+                    Path.of("/tls/zipkin.key"),
+                    Optional.of(Path.of("/tls/clients.crt")))),
+            DataSize.ofMebibytes(8),
+            DataSize.ofMebibytes(16),
+            DataSize.ofKibibytes(32),
+            100,
+            500,
+            Duration.ofSeconds(90),
+            Duration.ofHours(1),
+            Duration.ofSeconds(15)),
+        List.of("/spans", "/zipkin"));
+  }
+
+  private static OtlpReceiverConfig otlpReceiver() {
+    ServerConfig defaults = ServerConfig.defaults(new Endpoint("::1", 4327));
+    return new OtlpReceiverConfig(
+        "otlp/apps",
+        Optional.of(
+            new ServerConfig(
+                defaults.endpoint(),
+                Optional.empty(),
+                DataSize.ofMebibytes(4),
+                DataSize.ofMebibytes(4),
+                defaults.maxHeaderSize(),
+                defaults.maxConcurrentStreams(),
+                defaults.maxConnections(),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(3),
+                Duration.ofSeconds(4))),
+        Optional.of(ServerConfig.defaults(new Endpoint("localhost", 4328))),
+        List.of("/otlp"));
+  }
+
+  private static OtlpExporterConfig tempo() {
+    return new OtlpExporterConfig(
+        "otlp/tempo",
+        new LaneConfig(
+            new BatchConfig(DataSize.ofKibibytes(100), 77, Duration.ofMillis(1_500)),
+            new RetryConfig(Duration.ofMillis(250), Duration.ofMinutes(2), 2, 0.25),
+            new WindowConfig(
+                false, Duration.ofSeconds(1), Duration.ofSeconds(2), DataSize.ofMebibytes(1)),
+            9,
+            Duration.ofSeconds(5)),
+        List.of(new Endpoint("tempo", 4317)),
+        new TlsClientConfig(
+            true,
+            true,
+            Optional.of(Path.of("/tls/ca.crt")),
+            Optional.of(Path.of("/tls/client.crt")),
+            Optional.of(Path.of("/tls/client.key")),
+            Optional.of("tempo.example")),
+        Map.of(
+            "X-Scope-OrgID",
+            new Secret("team-a"),
+            "authorization",
+            new Secret("Bearer top-secret")),
+        Compression.NONE,
+        DataSize.ofMebibytes(1));
+  }
+
+  private static LocalExporterConfig local() {
+    return new LocalExporterConfig(
+        "local",
+        new LaneConfig(
+            new BatchConfig(DataSize.ofMebibytes(2), 3, Duration.ofSeconds(4)),
+            new RetryConfig(Duration.ofSeconds(5), Duration.ofSeconds(6), 7, 0.8),
+            new WindowConfig(
+                true, Duration.ofSeconds(9), Duration.ofSeconds(10), DataSize.ofMebibytes(11)),
+            2,
+            Duration.ofSeconds(3)),
+        DataSize.ofMebibytes(1));
+  }
+}
