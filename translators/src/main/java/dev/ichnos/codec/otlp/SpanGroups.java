@@ -56,7 +56,7 @@ final class SpanGroups {
   private static final class Index<K, G> {
     final List<G> groups = new ArrayList<>(1);
     private final Function<K, G> create;
-    private final Map<K, G> byIdentity = new IdentityHashMap<>(4);
+    private final IdentityHashMap<K, G> byIdentity = new IdentityHashMap<>(4);
     private final Map<K, G> byValue = new HashMap<>();
     private @Nullable K lastKey;
     private @Nullable G last;

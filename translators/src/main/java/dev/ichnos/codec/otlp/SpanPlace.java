@@ -1,7 +1,9 @@
 package dev.ichnos.codec.otlp;
 
-/** Where in the message the span stands that is being read, all three counted from 0. */
+/** Where in the message something stands, every index counted from 0; -1 outside of such a list. */
 final class SpanPlace {
+  static final int OUTSIDE = -1;
+
   private final String resourceSpansName;
   private final String scopeSpansName;
   int resourceSpans;
@@ -15,7 +17,17 @@ final class SpanPlace {
 
   @Override
   public String toString() {
-    return "%s[%d].%s[%d].spans[%d]"
-        .formatted(resourceSpansName, resourceSpans, scopeSpansName, scopeSpans, span);
+    if (resourceSpans == OUTSIDE) {
+      return "request";
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(resourceSpansName).append('[').append(resourceSpans).append(']');
+    if (scopeSpans != OUTSIDE) {
+      text.append('.').append(scopeSpansName).append('[').append(scopeSpans).append(']');
+      if (span != OUTSIDE) {
+        text.append(".spans[").append(span).append(']');
+      }
+    }
+    return text.toString();
   }
 }
