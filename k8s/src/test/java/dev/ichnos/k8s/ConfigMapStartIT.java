@@ -3,6 +3,7 @@ package dev.ichnos.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ichnos.collector.it.IchnosProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,26 +19,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged collector takes the ConfigMap's file, as it stands, and starts from it. */
-@Timeout(60)
+/** The packaged collector takes the ConfigMap's file as it stands, and starts from it. */
+@Timeout(120)
 class ConfigMapStartIT {
-  private static final Path JAR =
-      Path.of(System.getProperty("ichnos.jar", "../collector/target/ichnos.jar"));
-  private static final Pattern ENDPOINT =
-      Pattern.compile("endpoint: (0\\.0\\.0\\.0|127\\.0\\.0\\.1):\\d+");
+  private static final Pattern LISTENER =
+      Pattern.compile("endpoint: (?:0\\.0\\.0\\.0|127\\.0\\.0\\.1):\\d+");
 
-  /** Nothing listens there: the exporter is to wait, not to find a backend. */
+  /** Nothing listens there, and no name is looked up. */
   private static final String NO_BACKEND = "127.0.0.1:1";
 
   @TempDir Path directory;
 
   @BeforeEach
   void collectorIsBuilt() throws IOException {
-    assumeTrue(Files.exists(JAR), "skipped: " + JAR + " is not built");
-    try (JarFile jar = new JarFile(JAR.toFile())) {
+    Path built = IchnosProcess.jar();
+    assumeTrue(Files.exists(built), "skipped: " + built + " is not built");
+    try (JarFile jar = new JarFile(built.toFile())) {
       assumeTrue(
           jar.getEntry("dev/ichnos/collector/Main.class") != null,
-          "skipped: " + JAR + " has no main class");
+          "skipped: " + built + " has no main class");
     }
   }
 
@@ -47,61 +45,60 @@ class ConfigMapStartIT {
   void validate_configMap_isGood() throws IOException, InterruptedException {
     Path config = Files.writeString(directory.resolve("collector.yaml"), Base.collectorYaml());
 
-    try (RunningJar jar = RunningJar.start(JAR, directory, "validate", "--config", config)) {
-      assertThat(jar.exitCode(Duration.ofSeconds(20))).as(jar.output()).isZero();
-    }
+    IchnosProcess.Finished validated =
+        IchnosProcess.command("validate", "--config", config.toString());
+
+    assertThat(validated.exitCode()).as(validated.output()).isZero();
   }
 
   @Test
   void run_configMapOnLoopback_bindsEveryListenerAndAnswersItsProbes()
       throws IOException, InterruptedException {
-    Path config = Files.writeString(directory.resolve("collector.yaml"), onLoopback());
-    long listeners = ENDPOINT.matcher(Base.collectorYaml()).results().count();
+    try (IchnosProcess ichnos = IchnosProcess.run(directory, onLoopback(), "-Xmx256m")) {
+      assertThat(ichnos.listener("otlp", "grpc").getPort()).isPositive();
+      URI otlp = ichnos.http("otlp", "/v1/traces");
+      URI zipkin = ichnos.http("zipkin", "/api/v2/spans");
+      URI ready = health(ichnos, Base.container().getReadinessProbe().getHttpGet().getPath());
+      URI live = health(ichnos, Base.container().getLivenessProbe().getHttpGet().getPath());
 
-    try (RunningJar jar = RunningJar.start(JAR, directory, "run", "--config", config)) {
-      Set<Integer> ports = jar.awaitLoopbackPorts(listeners, Duration.ofSeconds(20));
-
-      assertThat(answer(ports, "GET", Base.container().getReadinessProbe().getHttpGet().getPath()))
-          .contains(200);
-      assertThat(answer(ports, "GET", Base.container().getLivenessProbe().getHttpGet().getPath()))
-          .contains(200);
-      assertThat(answer(ports, "POST", "/api/v2/spans")).contains(202);
-      jar.terminate();
-      assertThat(jar.exitCode(Duration.ofSeconds(20))).as(jar.output()).isIn(0, 143);
+      assertThat(status(HttpRequest.newBuilder(ready))).isEqualTo(200);
+      assertThat(status(HttpRequest.newBuilder(live))).isEqualTo(200);
+      assertThat(status(HttpRequest.newBuilder(health(ichnos, "/metrics")))).isEqualTo(200);
+      assertThat(status(HttpRequest.newBuilder(ichnos.http("api", "/api/echo")))).isEqualTo(200);
+      assertThat(status(post(zipkin, "[]"))).isEqualTo(202);
+      assertThat(status(post(otlp, "{}"))).isEqualTo(200);
+      IchnosProcess.Finished ended = ichnos.terminate(Duration.ofSeconds(20));
+      assertThat(ended.exitCode()).as(ended.output()).isIn(0, 143);
     }
   }
 
-  /** The file with every listener on a port of the system's choice, and no backend to look up. */
+  /** The file, with every listener on a port of the system's choice. */
   private static String onLoopback() {
-    return ENDPOINT
+    return LISTENER
         .matcher(Base.collectorYaml())
         .replaceAll("endpoint: 127.0.0.1:0")
         .replaceAll("endpoint: tempo\\.[^ \n]*", "endpoint: " + NO_BACKEND);
   }
 
-  /** What the ports answer, those that speak HTTP/1.1. */
-  private static Set<Integer> answer(Set<Integer> ports, String method, String path)
-      throws InterruptedException {
+  private static URI health(IchnosProcess ichnos, String path) {
+    return ichnos.http("health", path);
+  }
+
+  private static HttpRequest.Builder post(URI uri, String json) {
+    return HttpRequest.newBuilder(uri)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(json));
+  }
+
+  private static int status(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    Set<Integer> codes = new TreeSet<>();
-    for (int port : ports) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-              .timeout(Duration.ofSeconds(5))
-              .header("content-type", "application/json")
-              .method(method, HttpRequest.BodyPublishers.ofString(method.equals("GET") ? "" : "[]"))
-              .build();
-      try {
-        codes.add(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
-      } catch (IOException e) {
-        // A port for gRPC alone does not speak HTTP/1.1.
-        continue;
-      }
-    }
-    return codes;
+    return client
+        .send(
+            request.timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 }
