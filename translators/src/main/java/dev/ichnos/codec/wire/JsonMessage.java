@@ -2,11 +2,13 @@ package dev.ichnos.codec.wire;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON message while it is read: a streaming parser over bytes that were made valid UTF-8, and
@@ -105,9 +107,14 @@ public final class JsonMessage implements AutoCloseable {
     return Math.max(0, parser.currentTokenLocation().getByteOffset());
   }
 
-  /** Where the parser gave up, in bytes from the start of the (mended) message. */
-  public long errorOffset() {
-    return Math.max(0, parser.currentLocation().getByteOffset());
+  /** Where JSON is broken, in bytes from the start of the (mended) message. */
+  public long errorOffset(IOException broken) {
+    @Nullable JsonLocation location =
+        broken instanceof JacksonException jackson ? jackson.getLocation() : null;
+    if (location == null) {
+      location = parser.currentLocation();
+    }
+    return Math.max(0, location.getByteOffset());
   }
 
   /** What is wrong with broken JSON, for people to read, in one line of printable ASCII. */

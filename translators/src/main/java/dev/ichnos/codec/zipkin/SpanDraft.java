@@ -121,13 +121,13 @@ final class SpanDraft {
       out.dropped(1, dropReason, dropDetail);
       return;
     }
+    Span span = build();
     if (droppedTags > 0) {
       mended(MendReason.LIMIT);
     }
     if (droppedAnnotations > 0) {
       mended(MendReason.LIMIT);
     }
-    Span span = build();
     mends.forEach(out::mended);
     out.span(span);
   }
@@ -135,13 +135,7 @@ final class SpanDraft {
   private Span build() {
     times();
     Status status = status();
-    local.putAddress(
-        tags, OtelKeys.NETWORK_LOCAL_ADDRESS, OtelKeys.NETWORK_LOCAL_PORT, ZipkinKeys.LOCAL_IPV6);
-    if (!remote.serviceName.isEmpty()) {
-      tags.putIfAbsent(OtelKeys.PEER_SERVICE, remote.serviceName);
-    }
-    remote.putAddress(
-        tags, OtelKeys.NETWORK_PEER_ADDRESS, OtelKeys.NETWORK_PEER_PORT, ZipkinKeys.REMOTE_IPV6);
+    endpoints();
     return builder
         .traceId(traceIdHigh, traceIdLow)
         .spanId(spanId)
@@ -158,6 +152,39 @@ final class SpanDraft {
         .shared(shared)
         .resource(resource())
         .build();
+  }
+
+  private void endpoints() {
+    address(
+        local, OtelKeys.NETWORK_LOCAL_ADDRESS, OtelKeys.NETWORK_LOCAL_PORT, ZipkinKeys.LOCAL_IPV6);
+    putUnlessTagged(OtelKeys.PEER_SERVICE, remote.serviceName);
+    address(
+        remote, OtelKeys.NETWORK_PEER_ADDRESS, OtelKeys.NETWORK_PEER_PORT, ZipkinKeys.REMOTE_IPV6);
+  }
+
+  private void address(EndpointDraft endpoint, String key, String portKey, String secondKey) {
+    putUnlessTagged(key, endpoint.ipv4);
+    putUnlessTagged(endpoint.ipv4.isEmpty() ? key : secondKey, endpoint.ipv6);
+    if (endpoint.port != 0 && hasRoom(portKey)) {
+      tags.put(portKey, endpoint.port);
+    }
+  }
+
+  private void putUnlessTagged(String key, String value) {
+    if (!value.isEmpty() && hasRoom(key)) {
+      tags.put(key, value);
+    }
+  }
+
+  private boolean hasRoom(String key) {
+    if (tags.contains(key)) {
+      return false;
+    }
+    if (tags.size() >= limits.maxAttributes()) {
+      droppedTags++;
+      return false;
+    }
+    return true;
   }
 
   /** Start and end, from timestamp and duration or else from the annotations that mean them. */
@@ -182,7 +209,7 @@ final class SpanDraft {
     if (finish != 0 && end != 0) {
       remove(finishName);
     }
-    if (start == 0 && durationNanos != 0) {
+    if (start == 0 && durationNanos != 0 && hasRoom(ZipkinKeys.DURATION_NANOS)) {
       tags.put(ZipkinKeys.DURATION_NANOS, durationNanos);
     }
     builder.startEpochNanos(start).startAbsent(start == 0).endEpochNanos(end).endAbsent(end == 0);

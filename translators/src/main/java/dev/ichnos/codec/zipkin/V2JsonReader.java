@@ -59,8 +59,8 @@ final class V2JsonReader {
     if (first != JsonToken.START_ARRAY) {
       throw malformed(message.byteOffset(), "found " + what(first) + EXPECTED_LIST);
     }
+    index = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      index++;
       if (index >= limits.maxSpans()) {
         throw malformed(
             message.byteOffset(), "too many spans (expected: at most " + limits.maxSpans() + ")");
@@ -68,6 +68,7 @@ final class V2JsonReader {
       span.clear();
       readSpan();
       span.finish(out);
+      index++;
     }
     index = ABSENT;
     JsonToken after = parser.nextToken();

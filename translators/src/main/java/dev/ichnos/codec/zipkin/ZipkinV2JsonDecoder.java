@@ -39,7 +39,7 @@ public final class ZipkinV2JsonDecoder implements SpanDecoder {
         reader.readMessage();
       } catch (IOException e) {
         throw reader.malformed(
-            json.errorOffset(),
+            json.errorOffset(e),
             JsonMessage.describe(e) + " (expected: a JSON list of Zipkin v2 spans)");
       }
     } catch (IOException e) {
