@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * All metric names of Ichnos, and the counters behind them.
@@ -45,6 +46,7 @@ public final class Metrics {
       counter("ichnos_identity_spans", "Spans that a rule changed at acceptance.", "rule");
   private final Counter exportRequests =
       counter("ichnos_exporter_requests", "Calls to a backend, by outcome.", "exporter", "outcome");
+  private final LaneMetrics lanes = new LaneMetrics(registry);
   private final Counter connectionsRefused =
       counter("ichnos_listener_refused_connections", "Connections past the bound.", "listener");
 
@@ -84,6 +86,22 @@ public final class Metrics {
 
   public void connectionRefused(String listener) {
     connectionsRefused.labelValues(listener).inc();
+  }
+
+  /** Adds a lane, which is read when metrics are asked for. */
+  public void lane(Supplier<LaneReading> lane) {
+    lanes.add(lane);
+  }
+
+  /** Adds the journal; once. */
+  public void journal(LongSupplier bytes, LongSupplier entries, long maxBytes) {
+    gauge(
+        "ichnos_journal_bytes",
+        "Bytes of entries that a lane holds.",
+        () -> (double) bytes.getAsLong());
+    gauge(
+        "ichnos_journal_entries", "Entries that a lane holds.", () -> (double) entries.getAsLong());
+    gauge("ichnos_journal_max_bytes", "Bytes past which lanes shed.", () -> (double) maxBytes);
   }
 
   /** Registers a value that is read when metrics are asked for. */

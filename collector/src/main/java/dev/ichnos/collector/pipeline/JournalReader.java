@@ -14,7 +14,7 @@ public interface JournalReader extends AutoCloseable {
    */
   List<Entry> poll(int maxBytes, Duration wait) throws InterruptedException;
 
-  /** Makes a waiting {@link #poll} return now. Any thread. */
+  /** Makes a waiting {@link #poll} return now, or the next one, if none waits. Any thread. */
   void wakeUp();
 
   /**

@@ -1,0 +1,90 @@
+package dev.ichnos.collector.component;
+
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** The metrics of all lanes, one label {@code exporter}, read from the lanes when asked for. */
+final class LaneMetrics {
+  private final List<Supplier<LaneReading>> lanes = new CopyOnWriteArrayList<>();
+  private final PrometheusRegistry registry;
+
+  LaneMetrics(PrometheusRegistry registry) {
+    this.registry = registry;
+    counter("ichnos_lane_accepted_spans", "Spans of the journal.", LaneReading::accepted);
+    counter("ichnos_lane_sent_spans", "Spans that the backend took.", LaneReading::sent);
+    counter("ichnos_lane_resent_spans", "Spans sent again, each time.", LaneReading::resent);
+    counters("ichnos_lane_dropped_spans", "Spans given up.", "reason", LaneReading::dropped);
+    counters("ichnos_lane_created_spans", "Spans that rules added.", "rule", LaneReading::created);
+    counters("ichnos_lane_merged_spans", "Spans that rules united.", "rule", LaneReading::merged);
+    counter(
+        "ichnos_lane_early_closed_traces",
+        "Traces closed for want of bytes.",
+        LaneReading::earlyClosedTraces);
+    gauge("ichnos_lane_waiting_spans", "Spans in journal or lane.", LaneReading::waiting);
+    gauge("ichnos_lane_window_traces", "Traces that are open.", LaneReading::windowTraces);
+    gauge(
+        "ichnos_lane_oldest_age_seconds",
+        "Age of the oldest span in the lane.",
+        LaneReading::oldestAgeSeconds);
+  }
+
+  void add(Supplier<LaneReading> lane) {
+    lanes.add(lane);
+  }
+
+  private void counter(String name, String help, ToDoubleFunction<LaneReading> value) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("exporter")
+        .callback(
+            callback -> {
+              for (Supplier<LaneReading> lane : lanes) {
+                LaneReading reading = lane.get();
+                callback.call(value.applyAsDouble(reading), reading.exporter());
+              }
+            })
+        .register(registry);
+  }
+
+  private void gauge(String name, String help, ToDoubleFunction<LaneReading> value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("exporter")
+        .callback(
+            callback -> {
+              for (Supplier<LaneReading> lane : lanes) {
+                LaneReading reading = lane.get();
+                callback.call(value.applyAsDouble(reading), reading.exporter());
+              }
+            })
+        .register(registry);
+  }
+
+  private void counters(
+      String name, String help, String label, Function<LaneReading, Map<String, Long>> values) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("exporter", label)
+        .callback(
+            callback -> {
+              for (Supplier<LaneReading> lane : lanes) {
+                LaneReading reading = lane.get();
+                values
+                    .apply(reading)
+                    .forEach(
+                        (key, spans) -> callback.call((double) spans, reading.exporter(), key));
+              }
+            })
+        .register(registry);
+  }
+}
