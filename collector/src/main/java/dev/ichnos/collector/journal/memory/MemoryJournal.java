@@ -1,0 +1,249 @@
+package dev.ichnos.collector.journal.memory;
+
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.JournalConfig;
+import dev.ichnos.collector.pipeline.ConsumeResult;
+import dev.ichnos.collector.pipeline.Entry;
+import dev.ichnos.collector.pipeline.EpochClock;
+import dev.ichnos.collector.pipeline.Journal;
+import dev.ichnos.collector.pipeline.JournalReader;
+import dev.ichnos.collector.pipeline.TraceGroups;
+import dev.ichnos.model.SpanBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal that keeps its entries on the heap until every lane has let go of them.
+ *
+ * <p>An entry counts for {@link #ENTRY_COST} and its share of {@link SpanBatch#retainedBytes()} of
+ * the message; what the groups of one message share, such as a resource, is counted once and spread
+ * over them by their spans. With no reader, appended entries vanish at once.
+ *
+ * <p>Past {@code max_size} the readers that lag most are told to let go, down to nine tenths of it;
+ * past {@code hard_max_size} appends are refused.
+ */
+public final class MemoryJournal implements Journal {
+  /** Bytes of one entry beside its spans: the record, its slot, its list, a share of the origin. */
+  static final int ENTRY_COST = 120;
+
+  private static final int MAX_READERS = Long.SIZE;
+  private static final CompletionStage<ConsumeResult> ACCEPTED =
+      CompletableFuture.completedFuture(ConsumeResult.ACCEPTED);
+
+  private final JournalConfig config;
+  private final EpochClock clock;
+  private final ConcurrentMap<Long, Segment> segments = new ConcurrentHashMap<>();
+  private final List<MemoryReader> readers = new CopyOnWriteArrayList<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong entries = new AtomicLong();
+  private final AtomicLong appendedBytes = new AtomicLong();
+  private final AtomicLong appendedSpans = new AtomicLong();
+  private final Object appendLock = new Object();
+
+  /** Written under the append lock. */
+  private volatile long end;
+
+  private long readerBits;
+  private long lastAppendEpochNanos = Long.MIN_VALUE;
+  private @Nullable Segment tail;
+  private volatile boolean closed;
+  private volatile boolean shedding;
+
+  public MemoryJournal(JournalConfig config, Metrics metrics) {
+    this(config, metrics, EpochClock.SYSTEM);
+  }
+
+  /** A journal whose append times are {@code clock}'s, which must be the lanes' clock too. */
+  public MemoryJournal(JournalConfig config, Metrics metrics, EpochClock clock) {
+    this.config = Objects.requireNonNull(config, "config");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    metrics.journal(bytes::get, entries::get, config.maxSize().bytes());
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public CompletionStage<ConsumeResult> append(SpanBatch batch) {
+    if (batch.isEmpty()) {
+      return ACCEPTED;
+    }
+    List<SpanBatch> groups = TraceGroups.of(batch);
+    long[] sizes = EntrySizes.of(batch, groups);
+    long size = 0;
+    for (long part : sizes) {
+      size += part;
+    }
+    long hardMax = config.hardMaxSize().bytes();
+    if (size > hardMax) {
+      return CompletableFuture.completedFuture(
+          new ConsumeResult.Permanent(
+              "message: " + size + " bytes (expected: at most " + hardMax + ", hard_max_size)"));
+    }
+    synchronized (appendLock) {
+      if (closed) {
+        return retryable("journal: closing");
+      }
+      if (bytes.get() + size > hardMax) {
+        return retryable("journal: full, " + bytes + " bytes of " + hardMax);
+      }
+      if (readers.isEmpty()) {
+        return ACCEPTED;
+      }
+      link(groups, sizes);
+      bytes.addAndGet(size);
+      entries.addAndGet(sizes.length);
+      appendedBytes.addAndGet(size);
+      appendedSpans.addAndGet(batch.size());
+      end += sizes.length;
+    }
+    for (MemoryReader reader : readers) {
+      reader.unparkIfWaiting();
+    }
+    return ACCEPTED;
+  }
+
+  @Override
+  public JournalReader reader(String lane) {
+    Objects.requireNonNull(lane, "lane");
+    synchronized (appendLock) {
+      for (MemoryReader reader : readers) {
+        if (reader.lane().equals(lane)) {
+          throw new IllegalStateException("lane: " + lane + " (expected: one reader per lane)");
+        }
+      }
+      long free = ~readerBits;
+      if (free == 0) {
+        throw new IllegalStateException("readers: more than " + MAX_READERS);
+      }
+      MemoryReader reader =
+          new MemoryReader(
+              this, lane, Long.lowestOneBit(free), end, appendedBytes.get(), appendedSpans.get());
+      readerBits |= reader.bit();
+      readers.add(reader);
+      return reader;
+    }
+  }
+
+  /** Refuses what is appended from now on; what lanes still hold stays until they let go. */
+  @Override
+  public void close(Duration deadline) {
+    synchronized (appendLock) {
+      closed = true;
+    }
+  }
+
+  /** Bytes of all entries that a lane still holds. */
+  public long bytes() {
+    return bytes.get();
+  }
+
+  /** Entries that a lane still holds. */
+  public long entries() {
+    return entries.get();
+  }
+
+  long end() {
+    return end;
+  }
+
+  long appendedBytes() {
+    return appendedBytes.get();
+  }
+
+  long appendedSpans() {
+    return appendedSpans.get();
+  }
+
+  @Nullable Segment segment(long sequence) {
+    return segments.get(Segment.indexOf(sequence));
+  }
+
+  /** Lets go of the entry for one reader; whether that reader held it. */
+  boolean release(Entry entry, long readerBit) {
+    Segment segment = segment(entry.sequence());
+    if (segment == null) {
+      return false;
+    }
+    Segment.Release release = segment.release(entry.sequence(), readerBit);
+    switch (release) {
+      case NOT_HELD -> {
+        return false;
+      }
+      case HELD_BY_OTHERS -> {
+        return true;
+      }
+      case SEGMENT_FREE -> segments.remove(Segment.indexOf(entry.sequence()));
+      case ENTRY_FREE -> {}
+    }
+    bytes.addAndGet(-entry.bytes());
+    entries.decrementAndGet();
+    return true;
+  }
+
+  /** No new entry is held for the reader from here on; returns where the log ends then. */
+  long stopHolding(MemoryReader reader) {
+    synchronized (appendLock) {
+      readers.remove(reader);
+      return end;
+    }
+  }
+
+  /** The reader's bit can be given to another: it is set nowhere anymore. */
+  void freeBit(MemoryReader reader) {
+    synchronized (appendLock) {
+      readerBits &= ~reader.bit();
+    }
+  }
+
+  long excessBytes(MemoryReader reader) {
+    long held = bytes.get();
+    long max = config.maxSize().bytes();
+    long floor = max - max / 10;
+    boolean over = held > max || (shedding && held > floor);
+    shedding = over;
+    if (!over) {
+      return 0;
+    }
+    long lag = reader.lagBytes();
+    boolean lagsMost = true;
+    for (MemoryReader other : readers) {
+      lagsMost &= other.lagBytes() <= lag;
+    }
+    // Lanes may hold different entries, so that each is below the bound and all together are not.
+    long excess = (lagsMost ? held : lag) - floor;
+    return Math.max(0, Math.min(excess, lag));
+  }
+
+  private void link(List<SpanBatch> groups, long[] sizes) {
+    long mask = 0;
+    for (MemoryReader reader : readers) {
+      mask |= reader.bit();
+    }
+    long now = Math.max(lastAppendEpochNanos, clock.epochNanos());
+    lastAppendEpochNanos = now;
+    long sequence = end;
+    for (int i = 0; i < sizes.length; i++, sequence++) {
+      Segment segment = tail;
+      if (segment == null || sequence % Segment.SIZE == 0) {
+        segment = new Segment();
+        segments.put(Segment.indexOf(sequence), segment);
+        tail = segment;
+      }
+      segment.put(new Entry(sequence, now, groups.get(i), sizes[i]), mask);
+    }
+  }
+
+  private static CompletionStage<ConsumeResult> retryable(String message) {
+    return CompletableFuture.completedFuture(
+        new ConsumeResult.Retryable(Duration.ofSeconds(1), message));
+  }
+}

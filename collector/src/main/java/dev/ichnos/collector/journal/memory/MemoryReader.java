@@ -1,0 +1,165 @@
+package dev.ichnos.collector.journal.memory;
+
+import dev.ichnos.collector.pipeline.Entry;
+import dev.ichnos.collector.pipeline.JournalReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One lane's cursor into the shared log. */
+final class MemoryReader implements JournalReader {
+  private final MemoryJournal journal;
+  private final String lane;
+  private final long bit;
+  private final long first;
+  private final long firstBytes;
+  private final long firstSpans;
+  private final LongAdder ackedBytes = new LongAdder();
+  private final LongAdder ackedSpans = new LongAdder();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** The polling thread's alone. */
+  private long cursor;
+
+  private volatile @Nullable Thread waiter;
+  private volatile boolean woken;
+  private volatile boolean released;
+
+  MemoryReader(
+      MemoryJournal journal, String lane, long bit, long first, long firstBytes, long firstSpans) {
+    this.journal = journal;
+    this.lane = lane;
+    this.bit = bit;
+    this.first = first;
+    this.firstBytes = firstBytes;
+    this.firstSpans = firstSpans;
+    cursor = first;
+  }
+
+  String lane() {
+    return lane;
+  }
+
+  long bit() {
+    return bit;
+  }
+
+  @Override
+  public List<Entry> poll(int maxBytes, Duration wait) throws InterruptedException {
+    if (!awaitEntry(wait)) {
+      return List.of();
+    }
+    long end = journal.end();
+    List<Entry> taken = new ArrayList<>();
+    long bytes = 0;
+    while (cursor < end) {
+      Segment segment = journal.segment(cursor);
+      Entry entry = segment == null ? null : segment.held(cursor, bit);
+      if (entry == null) {
+        break; // closed meanwhile: all was let go
+      }
+      if (!taken.isEmpty() && bytes + entry.bytes() > maxBytes) {
+        break;
+      }
+      bytes += entry.bytes();
+      taken.add(entry);
+      cursor++;
+    }
+    return taken;
+  }
+
+  @Override
+  public void wakeUp() {
+    woken = true;
+    unparkIfWaiting();
+  }
+
+  void unparkIfWaiting() {
+    Thread thread = waiter;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  @Override
+  public void ack(Entry entry) {
+    if (journal.release(entry, bit)) {
+      ackedBytes.add(entry.bytes());
+      ackedSpans.add(entry.group().size());
+    }
+  }
+
+  @Override
+  public long lagBytes() {
+    long acked = ackedBytes.sum();
+    return released ? 0 : Math.max(0, journal.appendedBytes() - firstBytes - acked);
+  }
+
+  @Override
+  public long lagSpans() {
+    long acked = ackedSpans.sum();
+    return released ? 0 : Math.max(0, journal.appendedSpans() - firstSpans - acked);
+  }
+
+  @Override
+  public long excessBytes() {
+    return journal.excessBytes(this);
+  }
+
+  /** Nothing is ever taken away from a reader in memory. */
+  @Override
+  public void onRevoked(Consumer<Entry> forget) {}
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    unparkIfWaiting();
+    long end = journal.stopHolding(this);
+    released = true;
+    for (long sequence = first; sequence < end; sequence++) {
+      Segment segment = journal.segment(sequence);
+      if (segment == null) {
+        sequence = (Segment.indexOf(sequence) + 1) * Segment.SIZE - 1;
+        continue;
+      }
+      Entry entry = segment.held(sequence, bit);
+      if (entry != null) {
+        ack(entry);
+      }
+    }
+    journal.freeBit(this);
+  }
+
+  private boolean awaitEntry(Duration wait) throws InterruptedException {
+    long deadline = System.nanoTime() + wait.toNanos();
+    waiter = Thread.currentThread();
+    try {
+      while (true) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        if (closed.get()) {
+          return false;
+        }
+        if (cursor < journal.end()) {
+          return true;
+        }
+        long left = deadline - System.nanoTime();
+        if (woken || left <= 0) {
+          return false;
+        }
+        LockSupport.parkNanos(this, left);
+      }
+    } finally {
+      waiter = null;
+      woken = false;
+    }
+  }
+}

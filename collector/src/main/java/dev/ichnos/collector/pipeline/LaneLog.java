@@ -1,0 +1,70 @@
+package dev.ichnos.collector.pipeline;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a lane says: changes of state at once, everything else at most once a minute. */
+final class LaneLog {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final String lane;
+  private long nextReportEpochNanos = Long.MIN_VALUE;
+  private long refusedSpans;
+  private String refusal = "";
+  private String reported = "";
+
+  LaneLog(String lane) {
+    this.lane = lane;
+  }
+
+  void doesNotAnswer(String message) {
+    LOG.warn("lane {}: backend does not take spans, retrying: {}", lane, message);
+  }
+
+  void answersAgain() {
+    LOG.info("lane {}: backend answers again", lane);
+  }
+
+  /** The first refusal of a minute is told at once, the others are summed up. */
+  void refused(int spans, String message) {
+    if (refusedSpans == 0) {
+      LOG.warn("lane {}: backend refused {} spans: {}", lane, spans, message);
+    }
+    refusedSpans += spans;
+    refusal = message;
+  }
+
+  void shedding(double level) {
+    LOG.warn("lane {}: sheds whole traces, journal over max_size (level {})", lane, level);
+  }
+
+  void shedsNoMore() {
+    LOG.info("lane {}: sheds no more", lane);
+  }
+
+  /** Any thread. */
+  void internalError(String what, @Nullable Throwable error) {
+    LOG.error("lane {}: {}", lane, what, error);
+  }
+
+  /** The account once a minute, if it changed. */
+  void tick(Ledger ledger, long nowEpochNanos) {
+    if (nowEpochNanos < nextReportEpochNanos) {
+      return;
+    }
+    boolean first = nextReportEpochNanos == Long.MIN_VALUE;
+    nextReportEpochNanos = nowEpochNanos + MINUTE_NANOS;
+    if (refusedSpans > 0) {
+      LOG.warn("lane {}: {} spans refused in a minute, last: {}", lane, refusedSpans, refusal);
+      refusedSpans = 0;
+    }
+    String line = ledger.account().toString();
+    if (!first && !line.equals(reported)) {
+      LOG.info("{}", line);
+    }
+    reported = line;
+  }
+}

@@ -1,0 +1,326 @@
+package dev.ichnos.collector.pipeline;
+
+import dev.ichnos.codec.DropReason;
+import dev.ichnos.collector.config.LaneConfig;
+import dev.ichnos.model.Span;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the thread of a lane does, one turn after the other: read what the backend said, send, take
+ * entries from the journal, close traces, repair, sample, batch, shed.
+ *
+ * <p>One thread owns all of it, so nothing here is locked; the wait for the next thing to do is the
+ * poll's, and an exporter that answers ends it through {@link #wakeUp}. While more stands ready
+ * than {@code 2 × max_concurrency} full batches, the loop does not poll: entries wait in the
+ * journal, whose bound then drives the shedding.
+ */
+final class LaneLoop {
+  private static final int POLL_BYTES = 1 << 20;
+
+  /** Fewer traces than this in view do not tell the level for what is still in the journal. */
+  private static final int FEW_TRACES = 20;
+
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long BLOCKED_TICK_NANOS = TICK_NANOS / 4;
+
+  private final JournalReader reader;
+  private final LaneRules rules;
+  private final EpochClock clock;
+  private final Ledger ledger;
+  private final LaneLog log;
+  private final TraceWindow window;
+  private final Batcher batcher;
+  private final Sender sender;
+  private final Shedder shedder;
+  private final boolean repairs;
+  private final long readyBound;
+  private long now;
+  private long nextTickEpochNanos = Long.MIN_VALUE;
+  private volatile boolean draining;
+  private volatile boolean drained;
+  private volatile @Nullable Thread parked;
+  private volatile long oldestEpochNanos = Long.MAX_VALUE;
+
+  /**
+   * @param random for jitter, from 0 to below 1
+   */
+  LaneLoop(
+      Exporter exporter,
+      JournalReader reader,
+      LaneConfig config,
+      LaneRules rules,
+      EpochClock clock,
+      DoubleSupplier random) {
+    this.reader = reader;
+    this.rules = rules;
+    this.clock = clock;
+    ledger = new Ledger(exporter.name(), reader);
+    log = new LaneLog(exporter.name());
+    window = new TraceWindow(config.window(), this::closed);
+    sender = new Sender(exporter, config, ledger, log, random, this::wakeUp);
+    batcher = new Batcher(config.batch(), sender::submit);
+    shedder = new Shedder(config.window().maxAge().toNanos());
+    repairs = config.window().enabled();
+    readyBound = 2L * config.maxConcurrency() * config.batch().maxSize().bytes();
+  }
+
+  /**
+   * Does what there is to do, after waiting for it if there is nothing.
+   *
+   * @return whether something came in, from the journal or the backend
+   */
+  boolean turn(long maxWaitNanos) throws InterruptedException {
+    now = clock.epochNanos();
+    boolean landed = sender.hasLandings();
+    sender.land(now);
+    sender.dispatch(now);
+    boolean polls = sender.waitingBytes() < readyBound;
+    long wait = Math.min(maxWaitNanos, waitNanos(polls));
+    List<Entry> entries = List.of();
+    if (polls) {
+      entries = reader.poll(POLL_BYTES, Duration.ofNanos(wait));
+    } else {
+      park(wait);
+    }
+    long polledBytes = take(entries);
+    if (polls && entries.isEmpty()) {
+      // Read before the poll: what was appended since may still belong to a trace that is due.
+      window.advance(now);
+      if (draining) {
+        window.closeAll();
+        batcher.flush();
+      }
+    }
+    batcher.flushDue(now);
+    sender.dispatch(now);
+    shed(polls, polledBytes >= POLL_BYTES / 2);
+    tick();
+    ledger.waiting(window.spans() + batcher.spans() + sender.spans());
+    drained = draining && polls && entries.isEmpty() && batcher.spans() == 0 && sender.isEmpty();
+    return landed || !entries.isEmpty();
+  }
+
+  /** Ends the wait of a turn. Any thread. */
+  void wakeUp() {
+    reader.wakeUp();
+    Thread thread = parked;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** From now on nothing waits for further spans. Any thread. */
+  void drain() {
+    draining = true;
+    wakeUp();
+  }
+
+  /** Whether everything that was appended has left. Any thread. */
+  boolean isDrained() {
+    return drained;
+  }
+
+  /** Gives up what is left; the number of spans. */
+  long abandon() {
+    ledger.waiting(window.spans() + batcher.spans() + sender.spans());
+    window.clear();
+    batcher.clear();
+    sender.clear();
+    oldestEpochNanos = Long.MAX_VALUE;
+    return ledger.abandon();
+  }
+
+  /** Any thread. */
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** For its counters. Any thread. */
+  TraceWindow window() {
+    return window;
+  }
+
+  LaneLog log() {
+    return log;
+  }
+
+  /** How long the oldest span of the lane has waited since its append. Any thread. */
+  long oldestAgeNanos() {
+    long oldest = oldestEpochNanos;
+    return oldest == Long.MAX_VALUE ? 0 : Math.max(0, clock.epochNanos() - oldest);
+  }
+
+  private long waitNanos(boolean polls) {
+    if (sender.hasLandings()) {
+      return 0;
+    }
+    if (draining && polls && (window.traces() > 0 || batcher.spans() > 0 || sender.isEmpty())) {
+      return 0;
+    }
+    long due = now + (polls && !draining ? TICK_NANOS : BLOCKED_TICK_NANOS);
+    due = Math.min(due, Math.min(batcher.dueEpochNanos(), sender.dueEpochNanos()));
+    if (polls) {
+      due = Math.min(due, window.dueEpochNanos());
+    }
+    return Math.max(0, due - now);
+  }
+
+  private void park(long nanos) {
+    parked = Thread.currentThread();
+    if (nanos > 0 && !sender.hasLandings()) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    parked = null;
+  }
+
+  private long take(List<Entry> entries) {
+    long bytes = 0;
+    for (Entry entry : entries) {
+      bytes += entry.bytes();
+      ledger.took(entry);
+      window.advance(entry.appendEpochNanos());
+      if (!rules.receivers().contains(entry.group().origin().receiver())) {
+        drop(entry, DropReason.NOT_ROUTED);
+        continue;
+      }
+      shedder.arrived(entry);
+      if (shedder.wentBefore(entry)) {
+        drop(entry, DropReason.SHED);
+      } else {
+        window.add(entry);
+      }
+    }
+    return bytes;
+  }
+
+  private void closed(List<Entry> entries) {
+    TraceUnit unit = new TraceUnit(entries, ledger::ack);
+    if (shedder.sheds(unit)) {
+      shedder.went(unit, now);
+      drop(unit, DropReason.SHED);
+      return;
+    }
+    if (repairs) {
+      repair(unit);
+    }
+    if (unit.remaining() == 0) {
+      return;
+    }
+    if (!keeps(unit)) {
+      drop(unit, DropReason.NOT_SAMPLED);
+      return;
+    }
+    batcher.add(unit, now);
+  }
+
+  private void repair(TraceUnit unit) {
+    RepairTally tally = new RepairTally();
+    List<Span> repaired;
+    try {
+      repaired = rules.repair().repair(unit.spans(), tally);
+    } catch (RuntimeException e) {
+      log.internalError("repair failed, the trace is sent as it came", e);
+      return;
+    }
+    tally.writeTo(ledger);
+    unit.replaceSpans(repaired);
+  }
+
+  private boolean keeps(TraceUnit unit) {
+    try {
+      return rules.sampler().keeps(unit.spans(), TraceRandomness.of(unit.traceKey()));
+    } catch (RuntimeException e) {
+      log.internalError("sampler failed, the trace is kept", e);
+      return true;
+    }
+  }
+
+  private void shed(boolean polls, boolean behind) {
+    long excess = reader.excessBytes();
+    if (excess == 0) {
+      if (shedder.level() > 0) {
+        shedder.fall(sender.isCongested(), now);
+        if (shedder.level() == 0) {
+          log.shedsNoMore();
+        }
+      }
+      return;
+    }
+    long leaving = sender.isSlowed() ? 0 : sender.inFlightBytes();
+    if (polls && !behind && !sender.isCongested()) {
+      // The backend keeps up: what is too much is what the window holds.
+      window.closeEarly(excess - leaving - sender.waitingBytes() - batcher.bytes());
+      return;
+    }
+    letGo(excess - leaving, polls);
+  }
+
+  /** Gives up whole traces, so that together with what the level takes later {@code bytes} go. */
+  private void letGo(long bytes, boolean polls) {
+    Collection<Sheddable> candidates = SheddableTraces.of(window, batcher, sender);
+    long inView = 0;
+    for (Sheddable trace : candidates) {
+      inView += trace.bytes();
+    }
+    // Entries that are not polled yet will meet the level; while polling is blocked they cannot.
+    long unpolled = Math.max(0, reader.lagBytes() - inView - sender.inFlightBytes());
+    double later = polls ? (double) unpolled : 0;
+    double doomed = later * Math.min(1, shedder.level());
+    double share = ((double) bytes - doomed) / ((double) inView + later - doomed);
+    if (!(share > 0)) {
+      return;
+    }
+    boolean wasQuiet = shedder.level() == 0;
+    if (candidates.size() < FEW_TRACES && later > (double) inView) {
+      shedder.nudge(now);
+    } else {
+      give(shedder.raise(candidates, (long) Math.ceil((double) inView * Math.min(1, share))));
+    }
+    if (wasQuiet) {
+      log.shedding(shedder.level());
+    }
+  }
+
+  private void give(List<Sheddable> gone) {
+    for (Entry entry : window.remove(gone)) {
+      drop(entry, DropReason.SHED);
+    }
+    SheddableTraces.remove(gone, batcher, sender);
+    for (Sheddable trace : gone) {
+      shedder.went(trace, now);
+      if (trace instanceof TraceUnit unit) {
+        drop(unit, DropReason.SHED);
+      }
+    }
+  }
+
+  private void drop(TraceUnit unit, DropReason why) {
+    ledger.dropped(why, unit.remaining());
+    unit.settle(unit.remaining());
+  }
+
+  private void drop(Entry entry, DropReason why) {
+    ledger.dropped(why, entry.group().size());
+    ledger.ack(entry);
+  }
+
+  private void tick() {
+    if (now < nextTickEpochNanos) {
+      return;
+    }
+    nextTickEpochNanos = now + TICK_NANOS;
+    long[] oldest = {window.oldestEpochNanos()};
+    SheddableTraces.forEachUnit(
+        batcher,
+        sender,
+        unit -> oldest[0] = Math.min(oldest[0], unit.firstEntry().appendEpochNanos()));
+    oldestEpochNanos = oldest[0];
+    log.tick(ledger, now);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.ichnos.collector.pipeline;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which traces a lane gives up when it lags so far that memory runs out.
+ *
+ * <p>Every trace has a rank: its randomness, from 0 to 1, in one of four bands, 0 to 3. Below are
+ * ordinary traces of a tenant that floods (more than half above the mean of all tenants); then
+ * ordinary traces; then those with an error or debug flag, again the flooding tenant's first.
+ * Traces ranked below the level go, whole. The level rises to what must be let go, and falls by
+ * itself.
+ *
+ * <p>Keys of traces that went are remembered for a while, so that their later entries go too.
+ */
+final class Shedder {
+  private static final int MAX_REMEMBERED = 1 << 16;
+  private static final int MAX_TENANTS = 1_000;
+  private static final long SECOND_NANOS = 1_000_000_000;
+  private static final double BANDS = 4;
+  private static final double NUDGE = 0.05;
+  private static final long NUDGE_NANOS = SECOND_NANOS / 10;
+  private static final double FLOOD = 1.5;
+
+  private final long rememberNanos;
+  private final Map<Long, Long> shedUntil = new LinkedHashMap<>();
+  private final Map<String, Double> tenantBytes = new LinkedHashMap<>();
+  private final Set<String> flooding = new HashSet<>();
+  private double level;
+  private long nextFallEpochNanos = Long.MIN_VALUE;
+  private long nextNudgeEpochNanos = Long.MIN_VALUE;
+
+  /**
+   * @param rememberNanos how long the later entries of a trace that went are awaited
+   */
+  Shedder(long rememberNanos) {
+    this.rememberNanos = rememberNanos;
+  }
+
+  /** Notes what arrives, for the tenants' shares. */
+  void arrived(Entry entry) {
+    String tenant = TraceUnit.tenantOf(entry);
+    if (tenantBytes.size() < MAX_TENANTS || tenantBytes.containsKey(tenant)) {
+      tenantBytes.merge(tenant, (double) entry.bytes(), Double::sum);
+    }
+  }
+
+  /** Whether the entry belongs to a trace that went a while ago. */
+  boolean wentBefore(Entry entry) {
+    if (shedUntil.isEmpty()) {
+      return false;
+    }
+    Long until = shedUntil.get(entry.traceKey());
+    return until != null && entry.appendEpochNanos() <= until;
+  }
+
+  /** Whether the trace goes at the present level. */
+  boolean sheds(Sheddable trace) {
+    return level > 0 && rank(trace) < level;
+  }
+
+  /** Remembers that the trace went. */
+  void went(Sheddable trace, long nowEpochNanos) {
+    shedUntil.put(trace.traceKey(), nowEpochNanos + rememberNanos);
+    if (shedUntil.size() > MAX_REMEMBERED) {
+      shedUntil.remove(shedUntil.keySet().iterator().next());
+    }
+  }
+
+  /**
+   * Raises the level until the lowest ranked of these traces, together {@code bytes}, go; all of
+   * them if they are fewer.
+   *
+   * @return those that go
+   */
+  List<Sheddable> raise(Collection<? extends Sheddable> candidates, long bytes) {
+    findFlooding();
+    List<Ranked> ranked = new ArrayList<>(candidates.size());
+    for (Sheddable trace : candidates) {
+      ranked.add(new Ranked(trace, rank(trace)));
+    }
+    ranked.sort(Comparator.comparingDouble(Ranked::rank));
+    List<Sheddable> gone = new ArrayList<>();
+    long freed = 0;
+    for (Ranked next : ranked) {
+      if (freed >= bytes && next.rank() >= level) {
+        break;
+      }
+      gone.add(next.trace());
+      freed += next.trace().bytes();
+      level = Math.max(level, Math.nextUp(next.rank()));
+    }
+    return gone;
+  }
+
+  /** Raises the level a little, where no trace in view says by how much. */
+  void nudge(long nowEpochNanos) {
+    if (nowEpochNanos >= nextNudgeEpochNanos) {
+      nextNudgeEpochNanos = nowEpochNanos + NUDGE_NANOS;
+      level = Math.min(BANDS, level + NUDGE);
+    }
+  }
+
+  /**
+   * Lets the level fall: by a fifth a second where the backend takes what comes, by a twentieth
+   * where it does not.
+   */
+  void fall(boolean congested, long nowEpochNanos) {
+    if (nowEpochNanos < nextFallEpochNanos) {
+      return;
+    }
+    nextFallEpochNanos = nowEpochNanos + SECOND_NANOS;
+    level *= congested ? 0.95 : 0.8;
+    if (level < 0.001) {
+      level = 0;
+    }
+    tenantBytes.replaceAll((tenant, bytes) -> bytes * 0.9);
+    tenantBytes.values().removeIf(bytes -> bytes < 1);
+    shedUntil.values().removeIf(until -> until < nowEpochNanos);
+  }
+
+  /** 0 when nothing is shed, 4 when everything is. */
+  double level() {
+    return level;
+  }
+
+  private double rank(Sheddable trace) {
+    boolean first = flooding.isEmpty() || flooding.contains(trace.tenant());
+    int band = (trace.urgent() ? 2 : 0) + (first ? 0 : 1);
+    return band + TraceRandomness.of(trace.traceKey());
+  }
+
+  private void findFlooding() {
+    double sum = 0;
+    for (double bytes : tenantBytes.values()) {
+      sum += bytes;
+    }
+    double bound = FLOOD * sum / tenantBytes.size();
+    flooding.clear();
+    tenantBytes.forEach(
+        (tenant, bytes) -> {
+          if (bytes > bound) {
+            flooding.add(tenant);
+          }
+        });
+  }
+
+  private record Ranked(Sheddable trace, double rank) {}
+}

@@ -1,0 +1,131 @@
+package dev.ichnos.collector.pipeline;
+
+import dev.ichnos.model.Span;
+import dev.ichnos.model.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One closed trace on its way out: its entries, its spans as repaired, and how many of them still
+ * have no account. When the last span is sent or dropped, the entries are let go of.
+ *
+ * <p>The lane's thread alone touches it.
+ */
+final class TraceUnit implements Sheddable {
+  private final List<Entry> entries;
+  private final Consumer<Entry> ack;
+  private final long bytes;
+  private final boolean urgent;
+  private List<Span> spans;
+  private int remaining;
+  private int inFlight;
+  private boolean begun;
+
+  /** At least one entry, all of one trace. */
+  TraceUnit(List<Entry> entries, Consumer<Entry> ack) {
+    this.entries = entries;
+    this.ack = ack;
+    long size = 0;
+    for (Entry entry : entries) {
+      size += entry.bytes();
+    }
+    bytes = size;
+    spans = spansOf(entries);
+    remaining = spans.size();
+    urgent = hasErrorOrDebug(spans);
+  }
+
+  @Override
+  public long traceKey() {
+    return entries.get(0).traceKey();
+  }
+
+  List<Span> spans() {
+    return spans;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  long firstAppendEpochNanos() {
+    return entries.get(0).appendEpochNanos();
+  }
+
+  Entry firstEntry() {
+    return entries.get(0);
+  }
+
+  @Override
+  public String tenant() {
+    return tenantOf(entries.get(0));
+  }
+
+  @Override
+  public boolean urgent() {
+    return urgent;
+  }
+
+  /** Spans that are neither sent nor dropped yet. */
+  int remaining() {
+    return remaining;
+  }
+
+  /** The trace as repaired; before any of its spans has an account. */
+  void replaceSpans(List<Span> repaired) {
+    spans = repaired;
+    remaining = repaired.size();
+    if (remaining == 0) {
+      entries.forEach(ack);
+    }
+  }
+
+  void departed(int count) {
+    inFlight += count;
+  }
+
+  /** Spans that came back without an account: nothing was taken. */
+  void returned(int count) {
+    inFlight -= count;
+  }
+
+  /** Spans that are sent or dropped now, and were not in flight. */
+  void settle(int count) {
+    begun = true;
+    remaining -= count;
+    if (remaining == 0) {
+      entries.forEach(ack);
+    }
+  }
+
+  /** Whether it can still be given up as a whole. */
+  boolean isWhole() {
+    return !begun && inFlight == 0;
+  }
+
+  private static List<Span> spansOf(List<Entry> entries) {
+    if (entries.size() == 1) {
+      return entries.get(0).group().spans();
+    }
+    List<Span> all = new ArrayList<>();
+    for (Entry entry : entries) {
+      all.addAll(entry.group().spans());
+    }
+    return all;
+  }
+
+  static String tenantOf(Entry entry) {
+    return entry.group().origin().metadata().getOrDefault("tenant", "");
+  }
+
+  static boolean hasErrorOrDebug(List<Span> spans) {
+    for (Span span : spans) {
+      if (span.debug() || span.status().code() == Status.Code.ERROR) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,315 @@
+package dev.ichnos.collector.pipeline;
+
+import dev.ichnos.collector.config.WindowConfig;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The traces whose further spans a lane still waits for.
+ *
+ * <p>Its clock is the append time of entries, moved by every entry that is seen; the wall clock
+ * moves it only at the journal's tail. A trace closes {@code idle} after its last entry or {@code
+ * max_age} after its first, and early, longest idle first, when all open traces together pass
+ * {@code max_size}.
+ *
+ * <p>Entries meet by trace key. Two different high halves that are not zero are two traces; an
+ * entry with a 64-bit id joins the one open trace of its key, and stands alone where there are
+ * several.
+ *
+ * <p>The lane's thread alone touches it, the counters apart.
+ */
+final class TraceWindow {
+  private final WindowConfig config;
+  private final long idleNanos;
+  private final long maxAgeNanos;
+  private final Consumer<List<Entry>> closed;
+  private final Map<Long, OpenTrace> byKey = new HashMap<>();
+  private final OpenTraces byIdle = new OpenTraces();
+  private final OpenTraces byAge = new OpenTraces();
+  private long clock = Long.MIN_VALUE;
+  private long bytes;
+  private long spans;
+  private final AtomicLong traces = new AtomicLong();
+  private final AtomicLong earlyClosed = new AtomicLong();
+
+  /**
+   * @param closed takes the entries of each trace that closes, in their order
+   */
+  TraceWindow(WindowConfig config, Consumer<List<Entry>> closed) {
+    this.config = config;
+    this.closed = closed;
+    idleNanos = config.idle().toNanos();
+    maxAgeNanos = config.maxAge().toNanos();
+  }
+
+  /** Takes an entry, after closing what is due at its append time. */
+  void add(Entry entry) {
+    advance(entry.appendEpochNanos());
+    if (!config.enabled()) {
+      closed.accept(List.of(entry));
+      return;
+    }
+    OpenTrace trace = find(entry);
+    if (trace == null) {
+      trace = new OpenTrace(entry, clock);
+      trace.twin = byKey.put(trace.key, trace);
+      byAge.addLast(trace.age);
+      traces.incrementAndGet();
+    } else {
+      trace.add(entry);
+      byIdle.remove(trace.idle);
+    }
+    trace.idle.epochNanos = clock;
+    byIdle.addLast(trace.idle);
+    bytes += entry.bytes();
+    spans += entry.group().size();
+    closeEarly(bytes - config.maxSize().bytes());
+  }
+
+  /** Moves the clock, never back, and closes what is due. */
+  void advance(long epochNanos) {
+    clock = Math.max(clock, epochNanos);
+    while (byIdle.first() != null && clock - byIdle.first().epochNanos >= idleNanos) {
+      close(byIdle.first().trace);
+    }
+    while (byAge.first() != null && clock - byAge.first().epochNanos >= maxAgeNanos) {
+      close(byAge.first().trace);
+    }
+  }
+
+  /** Closes the longest idle traces until about this many bytes have left; counted. */
+  void closeEarly(long bytesToFree) {
+    long target = bytes - bytesToFree;
+    while (bytes > target && byIdle.first() != null) {
+      earlyClosed.incrementAndGet();
+      close(byIdle.first().trace);
+    }
+  }
+
+  /** Closes everything: no further span is waited for. */
+  void closeAll() {
+    while (byAge.first() != null) {
+      close(byAge.first().trace);
+    }
+  }
+
+  /** The traces that are open now. */
+  List<Sheddable> open() {
+    List<Sheddable> open = new ArrayList<>();
+    for (OpenTraces.Place place = byAge.first(); place != null; place = place.after) {
+      open.add(place.trace);
+    }
+    return open;
+  }
+
+  /** Takes out traces of {@link #open} without closing them; their entries, in no order. */
+  List<Entry> remove(Collection<? extends Sheddable> gone) {
+    List<Entry> entries = new ArrayList<>();
+    for (Sheddable trace : gone) {
+      if (trace instanceof OpenTrace open) {
+        unlink(open);
+        entries.addAll(open.entries);
+      }
+    }
+    return entries;
+  }
+
+  /** Forgets everything without closing it. */
+  void clear() {
+    byKey.clear();
+    byIdle.clear();
+    byAge.clear();
+    bytes = 0;
+    spans = 0;
+    traces.set(0);
+  }
+
+  /** When the wall clock would close the next trace; {@link Long#MAX_VALUE} if none is open. */
+  long dueEpochNanos() {
+    if (byIdle.first() == null || byAge.first() == null) {
+      return Long.MAX_VALUE;
+    }
+    return Math.min(byIdle.first().epochNanos + idleNanos, byAge.first().epochNanos + maxAgeNanos);
+  }
+
+  /** Append time of the oldest entry that waits here; {@link Long#MAX_VALUE} if none does. */
+  long oldestEpochNanos() {
+    return byAge.first() == null
+        ? Long.MAX_VALUE
+        : byAge.first().trace.entries.get(0).appendEpochNanos();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long spans() {
+    return spans;
+  }
+
+  /** Open traces. Any thread. */
+  long traces() {
+    return traces.get();
+  }
+
+  /** Traces closed for want of bytes. Any thread. */
+  long earlyClosed() {
+    return earlyClosed.get();
+  }
+
+  private @Nullable OpenTrace find(Entry entry) {
+    OpenTrace first = byKey.get(entry.traceKey());
+    if (first == null) {
+      return null;
+    }
+    long high = entry.group().spans().get(0).traceIdHigh();
+    for (OpenTrace trace = first; trace != null; trace = trace.twin) {
+      if (trace.high == high) {
+        return trace;
+      }
+    }
+    if (first.twin == null && (high == 0 || first.high == 0)) {
+      first.high |= high;
+      return first;
+    }
+    return null;
+  }
+
+  private void close(OpenTrace trace) {
+    unlink(trace);
+    closed.accept(trace.entries);
+  }
+
+  private void unlink(OpenTrace trace) {
+    unlinkTwin(trace);
+    byIdle.remove(trace.idle);
+    byAge.remove(trace.age);
+    traces.decrementAndGet();
+    bytes -= trace.bytes;
+    spans -= trace.spans;
+  }
+
+  private void unlinkTwin(OpenTrace trace) {
+    OpenTrace head = byKey.get(trace.key);
+    if (head == trace) {
+      if (trace.twin == null) {
+        byKey.remove(trace.key);
+      } else {
+        byKey.put(trace.key, trace.twin);
+      }
+      return;
+    }
+    while (head != null && head.twin != trace) {
+      head = head.twin;
+    }
+    if (head != null) {
+      head.twin = trace.twin;
+    }
+  }
+
+  /** A trace that is still open. */
+  private static final class OpenTrace implements Sheddable {
+    final long key;
+    final List<Entry> entries = new ArrayList<>(4);
+    final OpenTraces.Place idle = new OpenTraces.Place(this);
+    final OpenTraces.Place age = new OpenTraces.Place(this);
+    long high;
+    long bytes;
+    long spans;
+    boolean urgent;
+
+    /** Another open trace with the same key and another high half. */
+    @Nullable OpenTrace twin;
+
+    OpenTrace(Entry first, long clock) {
+      key = first.traceKey();
+      high = first.group().spans().get(0).traceIdHigh();
+      age.epochNanos = clock;
+      add(first);
+    }
+
+    void add(Entry entry) {
+      entries.add(entry);
+      bytes += entry.bytes();
+      spans += entry.group().size();
+      urgent |= TraceUnit.hasErrorOrDebug(entry.group().spans());
+    }
+
+    @Override
+    public long traceKey() {
+      return key;
+    }
+
+    @Override
+    public String tenant() {
+      return TraceUnit.tenantOf(entries.get(0));
+    }
+
+    @Override
+    public boolean urgent() {
+      return urgent;
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
+    }
+  }
+
+  /** Open traces in the order of a time, the earliest first. */
+  private static final class OpenTraces {
+    private @Nullable Place first;
+    private @Nullable Place last;
+
+    @Nullable Place first() {
+      return first;
+    }
+
+    void addLast(Place place) {
+      place.before = last;
+      if (last == null) {
+        first = place;
+      } else {
+        last.after = place;
+      }
+      last = place;
+    }
+
+    void remove(Place place) {
+      if (place.before == null) {
+        first = place.after;
+      } else {
+        place.before.after = place.after;
+      }
+      if (place.after == null) {
+        last = place.before;
+      } else {
+        place.after.before = place.before;
+      }
+      place.before = null;
+      place.after = null;
+    }
+
+    void clear() {
+      first = null;
+      last = null;
+    }
+
+    static final class Place {
+      final OpenTrace trace;
+      long epochNanos;
+      @Nullable Place before;
+      @Nullable Place after;
+
+      Place(OpenTrace trace) {
+        this.trace = trace;
+      }
+    }
+  }
+}
