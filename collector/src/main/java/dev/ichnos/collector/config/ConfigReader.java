@@ -63,7 +63,7 @@ public final class ConfigReader {
   public Result read(String text) {
     List<Problem> problems = new ArrayList<>();
     Optional<YamlNode> root = YamlTree.read(text, problems);
-    if (root.isEmpty() || root.get() instanceof YamlNode.Scalar scalar && scalar.empty()) {
+    if (root.isEmpty() || (root.get() instanceof YamlNode.Scalar scalar && scalar.empty())) {
       return problems.isEmpty()
           ? new Result(Optional.of(CollectorConfig.defaults()), List.of(), List.of())
           : new Result(Optional.empty(), problems, List.of());

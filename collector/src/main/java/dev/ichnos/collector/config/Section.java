@@ -51,7 +51,7 @@ final class Section {
     this.sections = new HashMap<>();
     this.asked = new TreeSet<>();
     this.spoiled = new HashSet<>();
-    if (node.isEmpty() || node.get() instanceof YamlNode.Scalar scalar && scalar.empty()) {
+    if (node.isEmpty() || (node.get() instanceof YamlNode.Scalar scalar && scalar.empty())) {
       return;
     }
     if (node.get() instanceof YamlNode.Mapping mapping) {
@@ -354,7 +354,7 @@ final class Section {
 
   private Optional<YamlNode> lookUp(String key) {
     YamlNode.Entry entry = entries.get(key);
-    return entry == null || entry.value() instanceof YamlNode.Scalar scalar && scalar.empty()
+    return entry == null || (entry.value() instanceof YamlNode.Scalar scalar && scalar.empty())
         ? Optional.empty()
         : Optional.of(entry.value());
   }

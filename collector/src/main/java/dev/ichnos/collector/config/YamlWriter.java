@@ -53,7 +53,7 @@ final class YamlWriter {
         default -> {
           if (c < 0x20
               || c == 0x7f
-              || c > 0x7e && c < 0xa0
+              || (c > 0x7e && c < 0xa0)
               || c == 0x2028
               || c == 0x2029
               || c == 0xfeff) {
