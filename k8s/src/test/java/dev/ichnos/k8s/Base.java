@@ -1,6 +1,8 @@
 package dev.ichnos.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ichnos.collector.config.CollectorConfig;
+import dev.ichnos.collector.config.ConfigReader;
 import dev.ichnos.istio.StrictYaml;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The kustomize base, read strictly: unknown fields are refused. */
 final class Base {
@@ -97,6 +100,15 @@ final class Base {
   /** The text of the ConfigMap's {@code collector.yaml}. */
   static String collectorYaml() {
     return configMap().getData().get("collector.yaml");
+  }
+
+  /** What the collector's own reader makes of it. */
+  static CollectorConfig collectorConfig() {
+    ConfigReader.Result result = new ConfigReader(Map.of(), Set.of()).read(collectorYaml());
+    if (!result.problems().isEmpty() || !result.warnings().isEmpty()) {
+      throw new IllegalStateException(result.problems() + " " + result.warnings());
+    }
+    return result.config().orElseThrow();
   }
 
   private static <T> T one(Class<T> type) {

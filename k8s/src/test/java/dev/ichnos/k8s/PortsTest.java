@@ -2,10 +2,13 @@ package dev.ichnos.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.ichnos.collector.config.CollectorConfig;
+import dev.ichnos.collector.config.Endpoint;
+import dev.ichnos.collector.config.OtlpReceiverConfig;
+import dev.ichnos.collector.config.ReceiverConfig;
+import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.istio.ExtensionProvider;
 import dev.ichnos.istio.MeshFiles;
-import dev.ichnos.istio.StrictYaml;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Service;
@@ -13,7 +16,6 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -63,28 +65,17 @@ class PortsTest {
 
   @Test
   void containerPorts_areTheListenersThatOtherPodsMayReach() {
-    Map<String, Integer> expected = new TreeMap<>();
-    JsonNode config = StrictYaml.documents(Base.collectorYaml()).get(0);
-    expected.put("http-zipkin", port(config.at("/receivers/zipkin/endpoint")));
-    expected.put("grpc-otlp", port(config.at("/receivers/otlp/protocols/grpc/endpoint")));
-    expected.put("http-otlp", port(config.at("/receivers/otlp/protocols/http/endpoint")));
-    expected.put("http-metrics", port(config.at("/admin/health/endpoint")));
+    Map<String, Integer> listeners =
+        openEndpoints().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().port()));
 
-    assertThat(containerPorts()).isEqualTo(expected);
+    assertThat(containerPorts()).isEqualTo(listeners);
   }
 
   @Test
   void listeners_areOnAllInterfaces_butTheAdminApi() {
-    JsonNode config = StrictYaml.documents(Base.collectorYaml()).get(0);
-
-    assertThat(config.at("/admin/api/endpoint").asText()).startsWith("127.0.0.1:");
-    assertThat(
-            Stream.of(
-                "/receivers/zipkin/endpoint",
-                "/receivers/otlp/protocols/grpc/endpoint",
-                "/receivers/otlp/protocols/http/endpoint",
-                "/admin/health/endpoint"))
-        .allSatisfy(path -> assertThat(config.at(path).asText()).startsWith("0.0.0.0:"));
+    assertThat(openEndpoints().values()).allSatisfy(e -> assertThat(e.host()).isEqualTo("0.0.0.0"));
+    assertThat(Base.collectorConfig().admin().api().endpoint().host()).isEqualTo("127.0.0.1");
   }
 
   @Test
@@ -140,8 +131,21 @@ class PortsTest {
         .collect(Collectors.toMap(ServicePort::getPort, ServicePort::getAppProtocol));
   }
 
-  private static int port(JsonNode endpoint) {
-    String text = endpoint.asText();
-    return Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
+  /** What the collector itself reads from its file, by the name that the port must have. */
+  private static Map<String, Endpoint> openEndpoints() {
+    Map<String, Endpoint> found = new TreeMap<>();
+    CollectorConfig config = Base.collectorConfig();
+    for (ReceiverConfig receiver : config.receivers()) {
+      if (receiver instanceof ZipkinReceiverConfig zipkin) {
+        found.put("http-zipkin", zipkin.server().endpoint());
+      } else if (receiver instanceof OtlpReceiverConfig otlp) {
+        otlp.grpc().ifPresent(g -> found.put("grpc-otlp", g.endpoint()));
+        otlp.http().ifPresent(h -> found.put("http-otlp", h.endpoint()));
+      } else {
+        throw new IllegalStateException(receiver.id() + ": no port is named for it");
+      }
+    }
+    found.put("http-metrics", config.admin().health().endpoint());
+    return found;
   }
 }
