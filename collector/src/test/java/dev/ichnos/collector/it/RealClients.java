@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import zipkin2.reporter.BytesMessageSender;
 import zipkin2.reporter.brave.AsyncZipkinSpanHandler;
 import zipkin2.reporter.urlconnection.URLConnectionSender;
 
@@ -41,8 +42,12 @@ final class RealClients {
 
   /** Brave with zipkin-reporter: JSON, gzip, and B3's shared span ids. */
   static Sent brave(URI spans) {
-    URLConnectionSender sender =
-        URLConnectionSender.newBuilder().endpoint(spans.toString()).compressionEnabled(true).build();
+    // By the type that is not deprecated, which chooses the overload that is not, either.
+    BytesMessageSender sender =
+        URLConnectionSender.newBuilder()
+            .endpoint(spans.toString())
+            .compressionEnabled(true)
+            .build();
     AsyncZipkinSpanHandler handler =
         AsyncZipkinSpanHandler.newBuilder(sender).messageTimeout(1, TimeUnit.SECONDS).build();
     Tracing caller = tracing("frontend", handler);
@@ -66,7 +71,6 @@ final class RealClients {
       caller.close();
       callee.close();
       handler.close();
-      sender.close();
     }
   }
 
