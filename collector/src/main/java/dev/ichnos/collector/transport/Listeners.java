@@ -2,34 +2,77 @@ package dev.ichnos.collector.transport;
 
 import dev.ichnos.collector.component.Component;
 import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.ServerConfig;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The listeners of one collector: which addresses are bound, and what each of them serves.
  *
  * <p>Owners ask for listeners and add routes and methods before {@link #start}; owners that name
- * the same endpoint share its listener. On a listener, its own owners' routes come first, then
- * those of all others in the order in which they were added.
+ * the same endpoint share its listener, which is mixed if one of them wants it mixed. On a
+ * listener, its own owners' routes come first, then those of all others in the order in which they
+ * were added. Since every listener serves every route, routes that must not be reachable from
+ * everywhere (an admin API) belong to another {@code Listeners}.
+ *
+ * <p>Port 0 is a free port of the system's choice, and each one asked for is another.
  */
 public final class Listeners implements Component {
+  private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+  private static final int DEFAULT_THREADS = 2;
+  private static final Duration QUIET = Duration.ofMillis(20);
+  private static final Duration LOOPS_END = Duration.ofSeconds(2);
+
+  /** Between telling clients to go and hurrying them: what is under way is mostly done by then. */
+  private static final Duration COURTESY = Duration.ofSeconds(1);
+
   private final Metrics metrics;
+  private final int threads;
+  private final List<Wish> wishes = new ArrayList<>();
   private final List<HttpRoute> routes = new ArrayList<>();
   private final List<GrpcMethod> methods = new ArrayList<>();
+  private final List<Listener> started = new ArrayList<>();
+  private volatile List<BoundListener> bound = List.of();
+  private @Nullable MultiThreadIoEventLoopGroup loops;
 
   public Listeners(Metrics metrics) {
-    this.metrics = metrics;
+    this(metrics, DEFAULT_THREADS);
   }
 
-  /** Asks for a mixed listener: HTTP/1.1, h2c (or h2 over TLS) and gRPC on one port. */
-  public void mixed(String owner, ServerConfig config) {}
+  /** Listeners on this many event loops. */
+  public Listeners(Metrics metrics, int threads) {
+    this.metrics = metrics;
+    this.threads = threads;
+  }
 
-  /** Asks for a listener that speaks gRPC alone. */
-  public void grpc(String owner, ServerConfig config) {}
+  /**
+   * Asks for a mixed listener: HTTP/1.1, h2c (or h2 over TLS) and gRPC on one port.
+   *
+   * @throws IllegalArgumentException if another owner wants the same endpoint on other terms
+   */
+  public void mixed(String owner, ServerConfig config) {
+    wish(owner, config, true);
+  }
+
+  /**
+   * Asks for a listener that speaks gRPC alone.
+   *
+   * @throws IllegalArgumentException if another owner wants the same endpoint on other terms
+   */
+  public void grpc(String owner, ServerConfig config) {
+    wish(owner, config, false);
+  }
 
   public void route(HttpRoute route) {
     routes.add(route);
@@ -39,16 +82,178 @@ public final class Listeners implements Component {
     methods.add(method);
   }
 
-  /** Where listeners are bound, by owner and endpoint as configured; empty before start. */
-  public Map<String, InetSocketAddress> bound() {
-    return Map.of();
+  /** Where listeners are bound, in the order in which they were asked for; empty before start. */
+  public List<BoundListener> bound() {
+    return bound;
+  }
+
+  /**
+   * Where the first listener is bound that {@code owner} asked for at this endpoint.
+   *
+   * @throws IllegalStateException if there is none, or it is not bound
+   */
+  public InetSocketAddress address(String owner, Endpoint configured) {
+    return addresses(owner, configured)
+        .findFirst()
+        .map(BoundListener::address)
+        .orElseThrow(() -> notBound(owner, configured));
+  }
+
+  /**
+   * The same, told apart by kind: an owner may have asked for two listeners at port 0.
+   *
+   * @throws IllegalStateException if there is none, or it is not bound
+   */
+  public InetSocketAddress address(String owner, Endpoint configured, boolean mixed) {
+    return addresses(owner, configured)
+        .filter(listener -> listener.mixed() == mixed)
+        .findFirst()
+        .map(BoundListener::address)
+        .orElseThrow(() -> notBound(owner, configured));
   }
 
   @Override
-  public void start() {
-    metrics.registry();
+  public void start() throws IOException {
+    MultiThreadIoEventLoopGroup group = EventLoops.group(threads, "listener");
+    loops = group;
+    List<BoundListener> addresses = new ArrayList<>();
+    for (Wish wish : wishes) {
+      Listener listener = wish.listener(group);
+      try {
+        InetSocketAddress address = listener.start();
+        started.add(listener);
+        addresses.add(
+            new BoundListener(wish.owners, wish.config.endpoint(), address, wish.mixed));
+        log.info(
+            "listening on {} ({}) for {}",
+            address,
+            wish.mixed ? "HTTP and gRPC" : "gRPC",
+            String.join(", ", wish.owners));
+      } catch (IOException e) {
+        close(Duration.ZERO);
+        throw wish.notStarted(e);
+      }
+    }
+    bound = List.copyOf(addresses);
   }
 
   @Override
-  public void close(Duration deadline) {}
+  public void close(Duration deadline) {
+    MultiThreadIoEventLoopGroup group = loops;
+    if (group == null) {
+      return;
+    }
+    loops = null;
+    long end = System.nanoTime() + deadline.toNanos();
+    started.forEach(Listener::goAway);
+    try {
+      long courtesy = Math.min(COURTESY.toNanos(), deadline.toNanos() / 4);
+      if (!awaitClosed(System.nanoTime() + courtesy)) {
+        started.forEach(Listener::drain);
+        if (!awaitClosed(end)) {
+          log.warn("listeners: connections were cut, their requests not answered in time");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    started.forEach(Listener::kill);
+    started.clear();
+    group
+        .shutdownGracefully(QUIET.toMillis(), LOOPS_END.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(LOOPS_END.toMillis());
+  }
+
+  private boolean awaitClosed(long endNanos) throws InterruptedException {
+    boolean closed = true;
+    for (Listener listener : started) {
+      Duration left = Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+      closed &= listener.awaitClosed(left);
+    }
+    return closed;
+  }
+
+  private Stream<BoundListener> addresses(String owner, Endpoint configured) {
+    return bound.stream()
+        .filter(l -> l.owners().contains(owner) && l.configured().equals(configured));
+  }
+
+  private static IllegalStateException notBound(String owner, Endpoint configured) {
+    return new IllegalStateException("listener of " + owner + " on " + configured + ": not bound");
+  }
+
+  private void wish(String owner, ServerConfig config, boolean mixed) {
+    for (Wish wish : wishes) {
+      if (wish.config.endpoint().equals(config.endpoint()) && config.endpoint().port() != 0) {
+        wish.join(owner, config, mixed);
+        return;
+      }
+    }
+    wishes.add(new Wish(owner, config, mixed));
+  }
+
+  /** One listener as asked for. */
+  private final class Wish {
+    private final List<String> owners = new ArrayList<>();
+    private final ServerConfig config;
+    private boolean mixed;
+
+    Wish(String owner, ServerConfig config, boolean mixed) {
+      this.config = config;
+      this.mixed = mixed;
+      owners.add(owner);
+    }
+
+    void join(String owner, ServerConfig other, boolean wantsMixed) {
+      if (!config.equals(other)) {
+        throw new IllegalArgumentException(
+            "endpoint: "
+                + config.endpoint()
+                + " is wanted by "
+                + String.join(", ", owners)
+                + " and by "
+                + owner
+                + " with other limits or TLS (expected: the same settings, or another endpoint)");
+      }
+      mixed |= wantsMixed;
+      if (!owners.contains(owner)) {
+        owners.add(owner);
+      }
+    }
+
+    Listener listener(MultiThreadIoEventLoopGroup group) {
+      InetSocketAddress address =
+          new InetSocketAddress(config.endpoint().host(), config.endpoint().port());
+      List<GrpcMethod> ordered =
+          Stream.concat(
+                  methods.stream().filter(method -> owners.contains(method.owner())),
+                  methods.stream())
+              .collect(Collectors.toList());
+      return mixed
+          ? new MixedListener(
+              config,
+              address,
+              group,
+              new Routes(routes, owners),
+              GrpcServers.services(ordered),
+              metrics)
+          : new GrpcListener(config, address, group, GrpcServers.services(ordered), metrics);
+    }
+
+    IOException notStarted(IOException cause) {
+      Throwable root = cause;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return new IOException(
+          String.join(", ", owners)
+              + ": cannot listen on "
+              + config.endpoint()
+              + ": "
+              + (root instanceof java.net.BindException ? root : cause).getMessage()
+              + " (expected: an address of this machine and a free port; stop what has it, or"
+              + " change the endpoint)",
+          cause);
+    }
+  }
 }

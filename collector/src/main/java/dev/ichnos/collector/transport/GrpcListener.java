@@ -1,0 +1,126 @@
+package dev.ichnos.collector.transport;
+
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.ServerConfig;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port that speaks gRPC alone: grpc-netty itself.
+ *
+ * <p>grpc-netty sends GOAWAY at a connection's age, varied by a tenth either way. Its own grace
+ * after that ends in resets, so it is left endless, and the calls are asked to end by us, a grace
+ * after the latest moment at which the GOAWAY can have gone out.
+ */
+final class GrpcListener implements Listener {
+  private final ServerConfig config;
+  private final InetSocketAddress address;
+  private final MultiThreadIoEventLoopGroup loops;
+  private final List<ServerServiceDefinition> services;
+  private final Metrics metrics;
+  private final Map<GrpcConnection, Future<?>> connections = new ConcurrentHashMap<>();
+  private @Nullable Server server;
+
+  GrpcListener(
+      ServerConfig config,
+      InetSocketAddress address,
+      MultiThreadIoEventLoopGroup loops,
+      List<ServerServiceDefinition> services,
+      Metrics metrics) {
+    this.config = config;
+    this.address = address;
+    this.loops = loops;
+    this.services = services;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public InetSocketAddress start() throws IOException {
+    NettyServerBuilder builder =
+        GrpcServers.builder(address, config, loops, services)
+            .channelFactory(
+                () ->
+                    new BoundedServerChannel(
+                        config.maxConnections(),
+                        () -> metrics.connectionRefused(config.endpoint().toString())))
+            .maxConcurrentCallsPerConnection(config.maxConcurrentStreams())
+            .maxInboundMetadataSize(config.maxHeaderSize().asInt())
+            .maxRstFramesPerWindow(GrpcServers.MAX_RESETS, GrpcServers.RESETS_WINDOW_SECONDS)
+            .maxConnectionIdle(config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionAge(config.maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS)
+            .addTransportFilter(new Connections());
+    if (config.tls().isPresent()) {
+      builder.sslContext(Tls.server(config.tls().get(), false));
+    }
+    Server started = builder.build().start();
+    server = started;
+    return (InetSocketAddress) started.getListenSockets().get(0);
+  }
+
+  @Override
+  public void goAway() {
+    if (server != null) {
+      server.shutdown();
+    }
+  }
+
+  @Override
+  public void drain() {
+    connections.keySet().forEach(GrpcConnection::drain);
+  }
+
+  @Override
+  public boolean awaitClosed(Duration time) throws InterruptedException {
+    return server == null || server.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void kill() {
+    if (server != null) {
+      server.shutdownNow();
+    }
+  }
+
+  private final class Connections extends ServerTransportFilter {
+    @Override
+    public Attributes transportReady(Attributes transport) {
+      SSLSession session = transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+      GrpcConnection connection =
+          new GrpcConnection(Peers.of(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), session));
+      long latestGoAway = config.maxConnectionAge().toMillis() * 11 / 10;
+      connections.put(
+          connection,
+          EventLoops.current(loops)
+              .schedule(
+                  connection::drain,
+                  latestGoAway + config.maxConnectionAgeGrace().toMillis(),
+                  TimeUnit.MILLISECONDS));
+      return transport.toBuilder().set(GrpcConnection.KEY, connection).build();
+    }
+
+    @Override
+    public void transportTerminated(@Nullable Attributes transport) {
+      // Absent when the connection ended before it was ready.
+      GrpcConnection connection = transport == null ? null : transport.get(GrpcConnection.KEY);
+      Future<?> timer = connection == null ? null : connections.remove(connection);
+      if (timer != null) {
+        timer.cancel(false);
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.ichnos.collector.transport;
+
+import dev.ichnos.collector.config.ServerConfig;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** What every grpc-netty server of ours has in common, whether it stands on a socket or in-VM. */
+final class GrpcServers {
+  /** Bytes that a sender may be ahead of us, per call and per connection. */
+  static final int WINDOW_BYTES = 1 << 20;
+
+  /** Clients may reset this many calls within 30 s before they are taken for an attack. */
+  static final int MAX_RESETS = 2_000;
+
+  static final int RESETS_WINDOW_SECONDS = 30;
+
+  private GrpcServers() {}
+
+  /** A server that serves these methods on the event loops themselves. */
+  static NettyServerBuilder builder(
+      SocketAddress address,
+      ServerConfig config,
+      MultiThreadIoEventLoopGroup loops,
+      List<ServerServiceDefinition> services) {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address)
+            .bossEventLoopGroup(loops)
+            .workerEventLoopGroup(loops)
+            .directExecutor()
+            .flowControlWindow(WINDOW_BYTES)
+            .maxInboundMessageSize(config.maxDecompressedSize().asInt())
+            // Senders' pings are theirs to choose: Envoy's and the SDKs' come as often as every 10 s.
+            .permitKeepAliveTime(1, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .intercept(new CallContext(loops));
+    services.forEach(builder::addService);
+    return builder;
+  }
+
+  /** The methods by service; where two have the same name, the first one's. */
+  static List<ServerServiceDefinition> services(List<GrpcMethod> methods) {
+    Set<String> seen = new HashSet<>();
+    Map<String, List<GrpcMethod>> byService = new LinkedHashMap<>();
+    for (GrpcMethod method : methods) {
+      if (seen.add(method.definition().getMethodDescriptor().getFullMethodName())) {
+        byService
+            .computeIfAbsent(
+                String.valueOf(method.definition().getMethodDescriptor().getServiceName()),
+                name -> new ArrayList<>())
+            .add(method);
+      }
+    }
+    List<ServerServiceDefinition> services = new ArrayList<>(byService.size());
+    byService.forEach(
+        (name, members) -> {
+          ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(name);
+          members.forEach(member -> service.addMethod(member.definition()));
+          services.add(service.build());
+        });
+    return services;
+  }
+
+  /** Gives each call its peer and its signal. */
+  private record CallContext(MultiThreadIoEventLoopGroup loops) implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      GrpcConnection connection = call.getAttributes().get(GrpcConnection.KEY);
+      if (connection == null) {
+        return next.startCall(call, headers);
+      }
+      DrainSignal signal = new DrainSignal(EventLoops.current(loops));
+      connection.add(signal);
+      Context context = signal.inContext(connection.peer().inContext(Context.current()));
+      return new SimpleForwardingServerCallListener<>(
+          Contexts.interceptCall(context, call, headers, next)) {
+        @Override
+        public void onComplete() {
+          connection.remove(signal);
+          super.onComplete();
+        }
+
+        @Override
+        public void onCancel() {
+          connection.remove(signal);
+          super.onCancel();
+        }
+      };
+    }
+  }
+}

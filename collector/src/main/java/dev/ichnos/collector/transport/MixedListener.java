@@ -1,0 +1,205 @@
+package dev.ichnos.collector.transport;
+
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.ServerConfig;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalServerChannel;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port that speaks HTTP/1.1, HTTP/2 and gRPC.
+ *
+ * <p>gRPC calls go on to a grpc-netty server inside this process, over one in-VM connection for
+ * each client's connection that has any. The address from which such a connection comes is made up
+ * here, and by it the server finds the client's peer: nothing travels in headers, so nothing in
+ * headers can forge it.
+ */
+final class MixedListener implements Listener {
+  private static final int BACKLOG = 1024;
+
+  private final ServerConfig config;
+  private final InetSocketAddress address;
+  private final MultiThreadIoEventLoopGroup loops;
+  private final Routes routes;
+  private final List<ServerServiceDefinition> services;
+  private final Metrics metrics;
+  private final LocalAddress inside = new LocalAddress(MixedListener.class);
+  private final Map<SocketAddress, GrpcConnection> relayed = new ConcurrentHashMap<>();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private @Nullable Channel socket;
+  private @Nullable Server grpc;
+  private volatile boolean leaving;
+
+  MixedListener(
+      ServerConfig config,
+      InetSocketAddress address,
+      MultiThreadIoEventLoopGroup loops,
+      Routes routes,
+      List<ServerServiceDefinition> services,
+      Metrics metrics) {
+    this.config = config;
+    this.address = address;
+    this.loops = loops;
+    this.routes = routes;
+    this.services = services;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public InetSocketAddress start() throws IOException {
+    if (address.isUnresolved()) {
+      throw new IOException(address.getHostString() + ": unknown host");
+    }
+    SslContext tls = config.tls().isPresent() ? Tls.server(config.tls().get(), true) : null;
+    grpc =
+        GrpcServers.builder(inside, config, loops, services)
+            .channelType(LocalServerChannel.class)
+            // The outer connection has checked already; only what HPACK's count adds may differ.
+            .maxInboundMetadataSize(2 * config.maxHeaderSize().asInt())
+            .addTransportFilter(new Relayed())
+            .build()
+            .start();
+    ChannelFuture binding =
+        new ServerBootstrap()
+            .group(loops)
+            .channelFactory(
+                () ->
+                    new BoundedServerChannel(
+                        config.maxConnections(),
+                        () -> metrics.connectionRefused(config.endpoint().toString())))
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(new Accepted(tls))
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!binding.isSuccess()) {
+      grpc.shutdownNow();
+      throw new IOException(binding.cause().getMessage(), binding.cause());
+    }
+    socket = binding.channel();
+    return (InetSocketAddress) socket.localAddress();
+  }
+
+  @Override
+  public void goAway() {
+    leaving = true;
+    if (socket != null) {
+      socket.close().awaitUninterruptibly();
+    }
+    connections.forEach(Connection::goAway);
+  }
+
+  @Override
+  public void drain() {
+    connections.forEach(Connection::drain);
+  }
+
+  @Override
+  public boolean awaitClosed(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    synchronized (connections) {
+      while (!connections.isEmpty()) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return false;
+        }
+        connections.wait(left);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void kill() {
+    connections.forEach(Connection::kill);
+    if (grpc != null) {
+      grpc.shutdownNow();
+    }
+  }
+
+  ServerConfig config() {
+    return config;
+  }
+
+  Routes routes() {
+    return routes;
+  }
+
+  /** Where the gRPC server listens. */
+  LocalAddress inside() {
+    return inside;
+  }
+
+  void add(Connection connection) {
+    connections.add(connection);
+    if (leaving) {
+      connection.goAway();
+    }
+  }
+
+  void remove(Connection connection) {
+    synchronized (connections) {
+      connections.remove(connection);
+      connections.notifyAll();
+    }
+  }
+
+  /** Says whose calls come from this in-VM address. */
+  void addRelay(LocalAddress from, GrpcConnection connection) {
+    relayed.put(from, connection);
+  }
+
+  void removeRelay(LocalAddress from) {
+    relayed.remove(from);
+  }
+
+  private final class Accepted extends ChannelInitializer<Channel> {
+    private final @Nullable SslContext tls;
+
+    Accepted(@Nullable SslContext tls) {
+      this.tls = tls;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      Connection connection = new Connection(MixedListener.this, channel);
+      channel.pipeline().addLast(connection);
+      if (tls == null) {
+        channel.pipeline().addLast(new CleartextDetector(connection));
+      } else {
+        channel.pipeline().addLast(tls.newHandler(channel.alloc()), new AlpnChooser(connection));
+      }
+    }
+  }
+
+  private final class Relayed extends ServerTransportFilter {
+    @Override
+    public Attributes transportReady(Attributes transport) {
+      SocketAddress from = transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+      GrpcConnection connection = from == null ? null : relayed.get(from);
+      return connection == null
+          ? transport
+          : transport.toBuilder().set(GrpcConnection.KEY, connection).build();
+    }
+  }
+}

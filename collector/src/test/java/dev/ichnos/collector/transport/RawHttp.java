@@ -1,0 +1,67 @@
+package dev.ichnos.collector.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** HTTP/1.1 by hand. */
+final class RawHttp implements AutoCloseable {
+  private final Socket socket = new Socket();
+  private final InputStream in;
+
+  RawHttp(InetSocketAddress address) throws IOException {
+    socket.connect(address, 5_000);
+    socket.setSoTimeout(10_000);
+    in = socket.getInputStream();
+  }
+
+  RawHttp send(String text) throws IOException {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  RawHttp send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  RawHttp post(String path, String body) throws IOException {
+    return send(
+        "POST " + path + " HTTP/1.1\r\nhost: t\r\ncontent-length: " + body.length() + "\r\n\r\n"
+            + body);
+  }
+
+  /** One answer: head, empty line, body. */
+  String answer() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      int c = in.read();
+      if (c < 0) {
+        return head + "<end>";
+      }
+      head.append((char) c);
+    }
+    int length = 0;
+    for (String line : head.toString().split("\r\n", -1)) {
+      if (line.startsWith("content-length: ")) {
+        length = Integer.parseInt(line.substring("content-length: ".length()));
+      }
+    }
+    return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Everything until the other side closes. */
+  String rest() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    in.transferTo(all);
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
