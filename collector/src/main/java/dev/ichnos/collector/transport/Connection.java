@@ -6,7 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <p>First in the pipeline. All state belongs to the connection's event loop.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
-  /** From the first GOAWAY to the second: longer than any round trip. */
+  /** Between the two GOAWAYs: its answer shows that the client has seen the first. */
+  private static final long GO_AWAY_PING = 0x1c4e05L;
+
+  /** From the first GOAWAY to the second, where the ping is not answered. */
   private static final Duration GO_AWAY_ROUND_TRIP = Duration.ofSeconds(1);
 
   /** How long a client may take to close its side, before we close ours under unread data. */
@@ -40,6 +46,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable Peer peer;
   private @Nullable GrpcRelay relay;
   private @Nullable ChannelHandlerContext http2;
+  private @Nullable IntSupplier openStreams;
   private int active;
   private int receiving;
   private long quietSince = System.nanoTime();
@@ -83,10 +90,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** It speaks HTTP/2, and this is where frames of the whole connection are written. */
-  void http2(ChannelHandlerContext context) {
+  void http2(ChannelHandlerContext context, IntSupplier streams) {
     http2 = context;
+    openStreams = streams;
     if (leaving) {
       tellGoAway();
+    }
+  }
+
+  /** The client has seen what we sent before the ping; streams that it opened till then are here. */
+  void pingAnswered(long content) {
+    if (content == GO_AWAY_PING && leaving) {
+      tellLastStream();
     }
   }
 
@@ -153,6 +168,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     closing = true;
+    if (openStreams != null && openStreams.getAsInt() == 0) {
+      channel.close();
+      return;
+    }
     channel.config().setAutoRead(true);
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (http2 == null && tls != null) {
@@ -218,24 +237,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void tellGoAway() {
-    write(Integer.MAX_VALUE);
-    after(GO_AWAY_ROUND_TRIP, this::tellLastStream);
+    if (http2 != null) {
+      http2.write(goAwayFrame(Integer.MAX_VALUE));
+      http2.writeAndFlush(new DefaultHttp2PingFrame(GO_AWAY_PING));
+      after(GO_AWAY_ROUND_TRIP, this::tellLastStream);
+    }
   }
 
   private void tellLastStream() {
     if (http2 != null && !lastStreamTold) {
       lastStreamTold = true;
-      write(0);
+      http2.writeAndFlush(goAwayFrame(0));
       closeIfDone();
     }
   }
 
-  private void write(int extraStreams) {
-    if (http2 != null) {
-      DefaultHttp2GoAwayFrame frame = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
-      frame.setExtraStreamIds(extraStreams);
-      http2.writeAndFlush(frame);
-    }
+  private static Http2GoAwayFrame goAwayFrame(int extraStreams) {
+    Http2GoAwayFrame frame = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
+    frame.setExtraStreamIds(extraStreams);
+    return frame;
   }
 
   private void closeIfDone() {

@@ -70,7 +70,7 @@ final class GrpcServers {
     byService.forEach(
         (name, members) -> {
           ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(name);
-          members.forEach(member -> service.addMethod(member.definition()));
+          members.forEach(member -> service.addMethod(ParsedMethod.of(member.definition())));
           services.add(service.build());
         });
     return services;

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.ReferenceCountUtil;
 import org.slf4j.Logger;
@@ -32,11 +33,14 @@ final class Http2Tail extends ChannelInboundHandlerAdapter {
         .local()
         .flowController()
         .incrementWindowSize(whole, CONNECTION_WINDOW_BYTES - window);
-    connection.http2(context);
+    connection.http2(context, codec.connection()::numActiveStreams);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof Http2PingFrame ping && ping.ack()) {
+      connection.pingAnswered(ping.content());
+    }
     ReferenceCountUtil.release(message);
   }
 

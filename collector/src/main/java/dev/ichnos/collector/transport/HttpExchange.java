@@ -238,7 +238,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
       written.addListener(
           done -> context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
     }
-    connection.answered();
+    written.addListener(done -> connection.answered());
     if (http2) {
       return;
     }

@@ -74,6 +74,8 @@ final class MixedListener implements Listener {
     grpc =
         GrpcServers.builder(inside, config, loops, services)
             .channelType(LocalServerChannel.class)
+            // grpc-netty sets it on all channels, and Netty warns where there is none to set.
+            .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             // The outer connection has checked already; only what HPACK's count adds may differ.
             .maxInboundMetadataSize(2 * config.maxHeaderSize().asInt())
             .addTransportFilter(new Relayed())

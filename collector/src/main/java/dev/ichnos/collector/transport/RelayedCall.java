@@ -1,5 +1,6 @@
 package dev.ichnos.collector.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -97,7 +98,10 @@ final class RelayedCall extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     clientEnded = true;
-    endAnswer();
+    if (!answered) {
+      answered = true;
+      connection.answered();
+    }
     early.forEach(ReferenceCountUtil::release);
     early.clear();
     if (linger != null) {
@@ -145,10 +149,18 @@ final class RelayedCall extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void endAnswer() {
-    if (!answered) {
-      answered = true;
-      connection.answered();
+  /** The answer's last frame; the call counts until that is written. */
+  private void endWith(ChannelHandlerContext in, Object lastFrame) {
+    answered = true;
+    in.writeAndFlush(lastFrame).addListener(written -> connection.answered());
+    in.channel().config().setAutoRead(true);
+    if (!clientEnded) {
+      linger =
+          in.executor()
+              .schedule(
+                  () -> in.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)),
+                  LINGER_SECONDS,
+                  TimeUnit.SECONDS);
     }
   }
 
@@ -162,20 +174,7 @@ final class RelayedCall extends ChannelInboundHandlerAdapter {
       trailers.status("200").set("content-type", "application/grpc");
     }
     trailers.setInt("grpc-status", UNAVAILABLE).set("grpc-message", "closing");
-    in.writeAndFlush(new DefaultHttp2HeadersFrame(trailers, true));
-    ended(in);
-  }
-
-  private void ended(ChannelHandlerContext in) {
-    endAnswer();
-    if (!clientEnded) {
-      linger =
-          in.executor()
-              .schedule(
-                  () -> in.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)),
-                  LINGER_SECONDS,
-                  TimeUnit.SECONDS);
-    }
+    endWith(in, new DefaultHttp2HeadersFrame(trailers, true));
   }
 
   /** What the gRPC server sends. */
@@ -187,17 +186,11 @@ final class RelayedCall extends ChannelInboundHandlerAdapter {
         ReferenceCountUtil.release(message);
       } else if (message instanceof Http2HeadersFrame frame) {
         headersSent = true;
-        in.write(new DefaultHttp2HeadersFrame(frame.headers(), frame.isEndStream()));
-        if (frame.isEndStream()) {
-          in.flush();
-          finish(context, in);
-        }
+        boolean last = frame.isEndStream();
+        toClient(context, in, new DefaultHttp2HeadersFrame(frame.headers(), last), last);
       } else if (message instanceof Http2DataFrame frame) {
-        in.write(new DefaultHttp2DataFrame(frame.content(), frame.isEndStream()));
-        if (frame.isEndStream()) {
-          in.flush();
-          finish(context, in);
-        }
+        boolean last = frame.isEndStream();
+        toClient(context, in, new DefaultHttp2DataFrame(frame.content(), last), last);
       } else {
         ReferenceCountUtil.release(message);
       }
@@ -213,8 +206,8 @@ final class RelayedCall extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof Http2ResetFrame reset && client != null && !answered) {
-        client.writeAndFlush(new DefaultHttp2ResetFrame(reset.errorCode()));
-        endAnswer();
+        clientEnded = true;
+        endWith(client, new DefaultHttp2ResetFrame(reset.errorCode()));
       }
       context.fireUserEventTriggered(event);
     }
@@ -236,14 +229,17 @@ final class RelayedCall extends ChannelInboundHandlerAdapter {
       context.close();
     }
 
-    private void finish(ChannelHandlerContext context, ChannelHandlerContext in) {
-      in.channel().config().setAutoRead(true);
+    private void toClient(
+        ChannelHandlerContext context, ChannelHandlerContext in, Object frame, boolean last) {
+      if (!last) {
+        in.write(frame);
+        return;
+      }
       if (!clientEnded) {
         // Nothing more will come from here; without this the server would wait for it.
-        context.writeAndFlush(
-            new DefaultHttp2DataFrame(io.netty.buffer.Unpooled.EMPTY_BUFFER, true));
+        context.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, true));
       }
-      ended(in);
+      endWith(in, frame);
     }
   }
 }
