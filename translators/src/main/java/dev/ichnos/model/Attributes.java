@@ -16,6 +16,9 @@ public final class Attributes {
   /** No attributes. */
   public static final Attributes EMPTY = new Attributes(new Object[0]);
 
+  private static final int LONGEST_SHARED_KEY = 48;
+  private static final int MOST_SHARED_KEYS = 64;
+
   /** Keys at even places, their values after them. */
   private final Object[] pairs;
 
@@ -70,14 +73,24 @@ public final class Attributes {
     }
   }
 
-  /** Roughly the heap bytes that it holds, keys counted only where they are likely not shared. */
+  /**
+   * Roughly the heap bytes that it holds.
+   *
+   * <p>Decoders share recurring keys, so that a key counts only where it is likely not shared: when
+   * it is longer than 48 characters, or behind the 64th. Keys that a sender makes up anew for every
+   * span thus cost up to two and a half times the estimate, and no more.
+   */
   public int retainedBytes() {
     if (pairs.length == 0) {
       return 0;
     }
     int bytes = 16 + HeapSize.ofArray(pairs.length, 4);
     for (int i = 0; i < pairs.length; i += 2) {
-      bytes += HeapSize.of((String) pairs[i]) + AttributeValues.retainedBytes(pairs[i + 1]);
+      String key = (String) pairs[i];
+      if (key.length() > LONGEST_SHARED_KEY || i >= 2 * MOST_SHARED_KEYS) {
+        bytes += HeapSize.of(key);
+      }
+      bytes += AttributeValues.retainedBytes(pairs[i + 1]);
     }
     return bytes;
   }

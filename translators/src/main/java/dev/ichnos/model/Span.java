@@ -193,7 +193,7 @@ public final class Span {
    * SpanBatch}.
    */
   public int retainedBytes() {
-    int bytes = 152 + HeapSize.of(name) + HeapSize.of(traceState) + attributes.retainedBytes();
+    int bytes = 120 + HeapSize.of(name) + HeapSize.of(traceState) + attributes.retainedBytes();
     if (status.code() != Status.Code.UNSET || !status.message().isEmpty()) {
       bytes += 24 + HeapSize.of(status.message());
     }

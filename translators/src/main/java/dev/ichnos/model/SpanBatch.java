@@ -11,9 +11,9 @@ import java.util.Set;
  *
  * <p>{@link #retainedBytes()} estimates the heap that a batch keeps alive: objects and arrays at
  * their sizes on a 64-bit JVM with compressed references, every string at one byte a character
- * (compact strings), resources and scopes once each. It is within a fifth of what a heap
- * measurement says for spans as meshes send them; text outside Latin-1 counts half of what it
- * holds.
+ * (compact strings), resources and scopes once each, recurring attribute keys not at all (see
+ * {@link Attributes#retainedBytes()}). It is within a fifth of what a heap measurement says for
+ * spans as meshes send them; text outside Latin-1 counts half of what it holds.
  *
  * @param spans in the order of the message
  * @param origin the message they came in

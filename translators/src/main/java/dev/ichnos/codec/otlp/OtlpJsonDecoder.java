@@ -40,7 +40,7 @@ public final class OtlpJsonDecoder implements SpanDecoder {
       try {
         new JsonRequestReader(fields).request();
       } catch (IOException e) {
-        throw fields.malformed(json.errorOffset(), JsonMessage.describe(e));
+        throw fields.malformed(json.errorOffset(e), JsonMessage.describe(e));
       }
     } catch (IOException e) {
       throw new DecodeException(format(), JsonMessage.describe(e));
