@@ -91,6 +91,7 @@ final class Sender {
       }
       Batch.Bisection bisection = batch.bisection();
       if (bisection != null && batch.failures() == 0 && !bisection.takeCall()) {
+        log.refused(batch.size(), "more bad spans than bisecting may look for");
         drop(batch, DropReason.REFUSED_BY_BACKEND);
       } else {
         depart(batch, nowEpochNanos);
