@@ -125,8 +125,9 @@ public final class Listeners implements Component {
         addresses.add(
             new BoundListener(wish.owners, wish.config.endpoint(), address, wish.mixed));
         log.info(
-            "listening on {} ({}) for {}",
-            address,
+            "listening on {}:{} ({}) for {}",
+            address.getAddress().getHostAddress(),
+            address.getPort(),
             wish.mixed ? "HTTP and gRPC" : "gRPC",
             String.join(", ", wish.owners));
       } catch (IOException e) {
