@@ -92,7 +92,7 @@ class ConfigReaderTest {
     assertThat(config.journal())
         .isEqualTo(new JournalConfig(DataSize.ofMebibytes(300), DataSize.ofMebibytes(400)));
     assertThat(config.identity())
-        .isEqualTo(new IdentityConfig(false, Map.of("shared_split", false)));
+        .isEqualTo(new IdentityConfig(false, Map.of("shared_span_split", false)));
     assertThat(config.admin().health().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13143));
     assertThat(config.admin().health().maxConnections()).isEqualTo(10);
     assertThat(config.admin().api().endpoint()).isEqualTo(new Endpoint("127.0.0.1", 13144));

@@ -1,0 +1,73 @@
+package dev.ichnos.collector;
+
+import dev.ichnos.collector.config.CollectorConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * One command of the command line. It describes itself to picocli by calls and not by annotations,
+ * which would cost a tenth of a second of reflection at each start.
+ */
+interface Command extends Callable<Integer> {
+  /** Name, options and description, with this command to be called. */
+  CommandSpec spec();
+
+  /** Where a command reads and writes. */
+  record Terminal(
+      PrintWriter out, PrintWriter err, Map<String, String> environment, Set<String> ruleIds) {}
+
+  /**
+   * Runs a collector, blocking, until it is asked to stop.
+   *
+   * @see RunCommand
+   */
+  @FunctionalInterface
+  interface Runner {
+    /**
+     * Its exit code.
+     *
+     * @throws java.io.IOException if it cannot start, with a text that names what was tried
+     */
+    int run(CollectorConfig config) throws java.io.IOException;
+  }
+
+  /** Runs the demonstration, blocking. */
+  @FunctionalInterface
+  interface Demonstration {
+    /**
+     * Its exit code.
+     *
+     * @param keep whether it uses the documented ports and stays
+     */
+    int run(boolean keep, PrintWriter out) throws Exception;
+  }
+
+  /** The one option that all commands on a configuration have. */
+  static OptionSpec configOption() {
+    return OptionSpec.builder("--config")
+        .paramLabel("FILE")
+        .type(Path.class)
+        .description("The configuration; without it, everything listens on loopback.")
+        .build();
+  }
+
+  /** The file that was named, if any. */
+  static Optional<Path> fileOf(OptionSpec option) {
+    Path file = option.getValue();
+    return Optional.ofNullable(file);
+  }
+
+  /** A command of this name. */
+  static CommandSpec describe(Command command, String name, String description) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
+    spec.mixinStandardHelpOptions(true);
+    spec.usageMessage().description(description);
+    return spec;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.ichnos.collector;
+
+import dev.ichnos.identity.IdentityRules;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command line: {@code ichnos run|validate|print-config|demo}. */
+public final class Main {
+  private final Command.Terminal terminal;
+  private final Command.Runner runner;
+  private final Command.Demonstration demonstration;
+
+  Main(Command.Terminal terminal, Command.Runner runner, Command.Demonstration demonstration) {
+    this.terminal = terminal;
+    this.runner = runner;
+    this.demonstration = demonstration;
+  }
+
+  /** Runs one command, and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Command.Terminal terminal =
+        new Command.Terminal(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            System.getenv(),
+            Set.copyOf(IdentityRules.IDS));
+    Main main =
+        new Main(
+            terminal,
+            config -> {
+              throw new IOException("no collector is wired yet");
+            },
+            (keep, out) -> {
+              throw new IOException("no demo is wired yet");
+            });
+    System.exit(main.execute(args));
+  }
+
+  /** The exit code of one command, which is run by this call. */
+  int execute(String... args) {
+    return commandLine().execute(args);
+  }
+
+  private CommandLine commandLine() {
+    CommandSpec root =
+        CommandSpec.wrapWithoutInspection((Callable<Integer>) this::noCommand)
+            .name("ichnos")
+            .mixinStandardHelpOptions(true)
+            .versionProvider(() -> new String[] {"ichnos " + version()});
+    root.usageMessage().description("The trace collector for service meshes.");
+    CommandLine line = new CommandLine(root);
+    for (Command command :
+        List.of(
+            new RunCommand(terminal, runner),
+            new ValidateCommand(terminal),
+            new PrintConfigCommand(terminal),
+            new DemoCommand(terminal, demonstration))) {
+      CommandSpec spec = command.spec().versionProvider(root.versionProvider());
+      spec.exitCodeOnInvalidInput(ExitCode.USAGE).exitCodeOnExecutionException(ExitCode.RUNTIME);
+      line.addSubcommand(spec.name(), spec);
+    }
+    return line.setOut(terminal.out())
+        .setErr(terminal.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setExecutionExceptionHandler(this::failed);
+  }
+
+  private int noCommand() {
+    terminal
+        .err()
+        .println("no command (expected: run, validate, print-config or demo; see --help)");
+    terminal.err().flush();
+    return ExitCode.USAGE;
+  }
+
+  private int failed(Exception e, CommandLine line, CommandLine.ParseResult result) {
+    terminal.err().println(line.getCommandName() + ": " + e.getMessage());
+    terminal.err().flush();
+    return ExitCode.RUNTIME;
+  }
+
+  private static String version() {
+    return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "dev");
+  }
+}
