@@ -25,13 +25,13 @@ public final class OtlpProtoEncoder implements SpanEncoder {
 
   @Override
   public int encodedSize(SpanBatch batch) {
-    return new ProtoSizer(new ProtoSizes()).request(SpanGroups.of(batch.spans()));
+    return new ProtoSizer(new ProtoSizes(batch.size())).request(SpanGroups.of(batch.spans()));
   }
 
   @Override
   public EncodeReport encode(SpanBatch batch, OutputStream out) throws IOException {
     List<SpanGroups.ResourceGroup> groups = SpanGroups.of(batch.spans());
-    ProtoSizes sizes = new ProtoSizes();
+    ProtoSizes sizes = new ProtoSizes(batch.size());
     ProtoWriter writer = new ProtoWriter(out, new ProtoSizer(sizes).request(groups));
     new ProtoRequestWriter(writer, sizes).request(groups);
     writer.flush();
