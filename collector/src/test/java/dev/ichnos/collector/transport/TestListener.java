@@ -106,6 +106,11 @@ final class TestListener implements AutoCloseable {
 
   @Override
   public void close() {
+    leave();
+  }
+
+  /** The same by a name that one may call before the end. */
+  void leave() {
     listeners.close(Duration.ofSeconds(2));
   }
 
