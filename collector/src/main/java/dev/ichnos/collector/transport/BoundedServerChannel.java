@@ -27,8 +27,8 @@ final class BoundedServerChannel extends NioServerSocketChannel {
       } else {
         open.decrementAndGet();
         accepted.remove(i);
-        connection.unsafe().closeForcibly();
         onRefused.run();
+        connection.unsafe().closeForcibly();
       }
     }
     return read;

@@ -32,6 +32,10 @@ final class GrpcConnection {
     calls.remove(call);
   }
 
+  boolean hasCalls() {
+    return !calls.isEmpty();
+  }
+
   /** Asks all calls, and all that may still come, to end. */
   void drain() {
     draining = true;

@@ -24,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  * A port that speaks gRPC alone: grpc-netty itself.
  *
  * <p>grpc-netty sends GOAWAY at a connection's age, varied by a tenth either way. Its own grace
- * after that ends in resets, so it is left endless, and the calls are asked to end by us, a grace
- * after the latest moment at which the GOAWAY can have gone out.
+ * after that ends in resets, so the calls are asked to end by us, a grace after the latest moment
+ * at which the GOAWAY can have gone out, and grpc-netty cuts what is left another grace later.
  */
 final class GrpcListener implements Listener {
+  private static final long LOOK_MILLIS = 20;
+
+  /** How long clients may take to close once all their calls are answered. */
+  private static final Duration LINGER = Duration.ofMillis(500);
+
   private final ServerConfig config;
   private final InetSocketAddress address;
   private final MultiThreadIoEventLoopGroup loops;
@@ -35,6 +40,7 @@ final class GrpcListener implements Listener {
   private final Metrics metrics;
   private final Map<GrpcConnection, Future<?>> connections = new ConcurrentHashMap<>();
   private @Nullable Server server;
+  private volatile boolean drained;
 
   GrpcListener(
       ServerConfig config,
@@ -63,6 +69,7 @@ final class GrpcListener implements Listener {
             .maxRstFramesPerWindow(GrpcServers.MAX_RESETS, GrpcServers.RESETS_WINDOW_SECONDS)
             .maxConnectionIdle(config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionAge(config.maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionAgeGrace(cutMillis(), TimeUnit.MILLISECONDS)
             .addTransportFilter(new Connections());
     if (config.tls().isPresent()) {
       builder.sslContext(Tls.server(config.tls().get(), false));
@@ -81,12 +88,28 @@ final class GrpcListener implements Listener {
 
   @Override
   public void drain() {
+    drained = true;
     connections.keySet().forEach(GrpcConnection::drain);
   }
 
   @Override
   public boolean awaitClosed(Duration time) throws InterruptedException {
-    return server == null || server.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
+    if (server == null) {
+      return true;
+    }
+    long end = System.nanoTime() + time.toNanos();
+    long answeredSince = System.nanoTime();
+    do {
+      if (server.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      if (!drained || connections.keySet().stream().anyMatch(GrpcConnection::hasCalls)) {
+        answeredSince = System.nanoTime();
+      } else if (System.nanoTime() - answeredSince > LINGER.toNanos()) {
+        return true;
+      }
+    } while (end - System.nanoTime() > 0);
+    return false;
   }
 
   @Override
@@ -96,19 +119,29 @@ final class GrpcListener implements Listener {
     }
   }
 
+  /** From the start of a connection. */
+  private long drainMillis() {
+    return config.maxConnectionAge().toMillis() * 11 / 10
+        + config.maxConnectionAgeGrace().toMillis();
+  }
+
+  /** From the GOAWAY. */
+  private long cutMillis() {
+    return config.maxConnectionAge().toMillis() / 5 + 2 * config.maxConnectionAgeGrace().toMillis();
+  }
+
   private final class Connections extends ServerTransportFilter {
     @Override
     public Attributes transportReady(Attributes transport) {
       SSLSession session = transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
       GrpcConnection connection =
           new GrpcConnection(Peers.of(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), session));
-      long latestGoAway = config.maxConnectionAge().toMillis() * 11 / 10;
       connections.put(
           connection,
           EventLoops.current(loops)
               .schedule(
                   connection::drain,
-                  latestGoAway + config.maxConnectionAgeGrace().toMillis(),
+                  drainMillis(),
                   TimeUnit.MILLISECONDS));
       return transport.toBuilder().set(GrpcConnection.KEY, connection).build();
     }

@@ -52,7 +52,9 @@ final class Http2Client implements AutoCloseable {
                   protected void initChannel(Channel made) {
                     made.pipeline()
                         .addLast(
-                            Http2FrameCodecBuilder.forClient().build(),
+                            Http2FrameCodecBuilder.forClient()
+                                .encoderIgnoreMaxHeaderListSize(true)
+                                .build(),
                             new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
                             new Frames());
                   }

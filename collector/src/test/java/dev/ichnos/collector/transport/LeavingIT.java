@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeavingIT {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final ServerConfig AGEING =
-      times(LONG, Duration.ofMillis(300), Duration.ofMillis(500));
+      times(LONG, Duration.ofMillis(300), Duration.ofMillis(1_000));
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -26,12 +26,11 @@ class LeavingIT {
         Http2Client client = new Http2Client(listener.address())) {
       Http2Client.Stream call = client.call("Count").message("one").message("two");
       await().until(() -> client.goAways.contains(Integer.MAX_VALUE));
-      assertThat(call.isEnded()).isFalse();
       call.message("after GOAWAY");
       assertThat(call.awaitEnd().header("grpc-status")).isEqualTo("0");
       assertThat(call.text()).endsWith("counted 3");
       assertThat(listener.calls.cancelled).hasValue(0);
-      assertThat(listener.calls.completed).hasValue(1);
+      await().until(() -> listener.calls.completed.get() == 1);
       assertThat(client.goAways).contains(3);
       client.awaitClosed();
     }
@@ -44,7 +43,7 @@ class LeavingIT {
         Http2Client client = new Http2Client(listener.address())) {
       Http2Client.Stream call = client.call("Count");
       await()
-          .pollDelay(Duration.ofMillis(900))
+          .pollDelay(Duration.ofMillis(1_500))
           .until(() -> client.goAways.contains(Integer.MAX_VALUE));
       assertThat(call.isEnded()).isFalse();
       call.message("late");
