@@ -4,7 +4,6 @@ import dev.ichnos.codec.DropReason;
 import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.model.Span;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneLoop {
   private static final int POLL_BYTES = 1 << 20;
-
-  /** Fewer traces than this in view do not tell the level for what is still in the journal. */
-  private static final int FEW_TRACES = 20;
-
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long BLOCKED_TICK_NANOS = TICK_NANOS / 4;
 
@@ -38,6 +33,7 @@ final class LaneLoop {
   private final Batcher batcher;
   private final Sender sender;
   private final Shedder shedder;
+  private final Overload overload;
   private final boolean repairs;
   private final long readyBound;
   private long now;
@@ -66,6 +62,7 @@ final class LaneLoop {
     sender = new Sender(exporter, config, ledger, log, random, this::wakeUp);
     batcher = new Batcher(config.batch(), sender::submit);
     shedder = new Shedder(config.window().maxAge().toNanos());
+    overload = new Overload(reader, window, batcher, sender, shedder, log, this::give);
     repairs = config.window().enabled();
     readyBound = 2L * config.maxConcurrency() * config.batch().maxSize().bytes();
   }
@@ -99,7 +96,7 @@ final class LaneLoop {
     }
     batcher.flushDue(now);
     sender.dispatch(now);
-    shed(polls, polledBytes >= POLL_BYTES / 2);
+    overload.relieve(polls, polledBytes >= POLL_BYTES / 2, now);
     tick();
     ledger.waiting(window.spans() + batcher.spans() + sender.spans());
     drained = draining && polls && entries.isEmpty() && batcher.spans() == 0 && sender.isEmpty();
@@ -238,52 +235,6 @@ final class LaneLoop {
     } catch (RuntimeException e) {
       log.internalError("sampler failed, the trace is kept", e);
       return true;
-    }
-  }
-
-  private void shed(boolean polls, boolean behind) {
-    long excess = reader.excessBytes();
-    if (excess == 0) {
-      if (shedder.level() > 0) {
-        shedder.fall(sender.isCongested(), now);
-        if (shedder.level() == 0) {
-          log.shedsNoMore();
-        }
-      }
-      return;
-    }
-    long leaving = sender.isSlowed() ? 0 : sender.inFlightBytes();
-    if (polls && !behind && !sender.isCongested()) {
-      // The backend keeps up: what is too much is what the window holds.
-      window.closeEarly(excess - leaving - sender.waitingBytes() - batcher.bytes());
-      return;
-    }
-    letGo(excess - leaving, polls);
-  }
-
-  /** Gives up whole traces, so that together with what the level takes later {@code bytes} go. */
-  private void letGo(long bytes, boolean polls) {
-    Collection<Sheddable> candidates = SheddableTraces.of(window, batcher, sender);
-    long inView = 0;
-    for (Sheddable trace : candidates) {
-      inView += trace.bytes();
-    }
-    // Entries that are not polled yet will meet the level; while polling is blocked they cannot.
-    long unpolled = Math.max(0, reader.lagBytes() - inView - sender.inFlightBytes());
-    double later = polls ? (double) unpolled : 0;
-    double doomed = later * Math.min(1, shedder.level());
-    double share = ((double) bytes - doomed) / ((double) inView + later - doomed);
-    if (!(share > 0)) {
-      return;
-    }
-    boolean wasQuiet = shedder.level() == 0;
-    if (candidates.size() < FEW_TRACES && later > (double) inView) {
-      shedder.nudge(now);
-    } else {
-      give(shedder.raise(candidates, (long) Math.ceil((double) inView * Math.min(1, share))));
-    }
-    if (wasQuiet) {
-      log.shedding(shedder.level());
     }
   }
 

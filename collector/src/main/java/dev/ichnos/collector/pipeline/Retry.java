@@ -9,6 +9,9 @@ import java.util.function.DoubleSupplier;
  * backend asked for. There is no last attempt.
  */
 final class Retry {
+  /** Who asks for more than this is not believed. */
+  private static final Duration MAX_ASKED = Duration.ofDays(1);
+
   private final RetryConfig config;
   private final DoubleSupplier random;
 
@@ -35,8 +38,9 @@ final class Retry {
   }
 
   private static long saturatedNanos(Duration asked) {
-    return asked.compareTo(Duration.ofDays(1)) > 0
-        ? Duration.ofDays(1).toNanos()
-        : Math.max(0, asked.toNanos());
+    if (asked.isNegative()) {
+      return 0;
+    }
+    return (asked.compareTo(MAX_ASKED) > 0 ? MAX_ASKED : asked).toNanos();
   }
 }

@@ -138,8 +138,7 @@ class LaneLoopTest {
   @Test
   void turn_backendHolds_stopsPollingAtTheReadyBound() {
     LaneBed bed =
-        new LaneBed(
-            smallBatches(), DataSize.ofMebibytes(64), LaneRules.of(Set.of("test")));
+        new LaneBed(smallBatches(), DataSize.ofMebibytes(64), LaneRules.of(Set.of("test")));
     bed.exporter.holding();
     for (int key = 1; key <= 5_000; key++) {
       bed.append(batch(TestSpans.large(key, 1, 1_000)));
@@ -242,8 +241,7 @@ class LaneLoopTest {
   private static LaneConfig smallBatches() {
     LaneConfig base = LaneBed.config(LaneBed.NO_WINDOW, 100, 2);
     return new LaneConfig(
-        new BatchConfig(
-            DataSize.ofKibibytes(64), 100, Duration.ZERO),
+        new BatchConfig(DataSize.ofKibibytes(64), 100, Duration.ZERO),
         base.retry(),
         base.window(),
         2,

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** An exporter that answers as it is told, at once or when told, and remembers what it was given. */
+/**
+ * An exporter that answers as it is told, at once or when told, and remembers what it was given.
+ */
 public final class RecordingExporter implements Exporter {
   private final String name;
   private final List<SpanBatch> calls = new ArrayList<>();
@@ -34,14 +36,15 @@ public final class RecordingExporter implements Exporter {
     return this;
   }
 
-  /** Answers the oldest open call. */
-  public void answerNext(ExportResult result) {
+  /** Answers the oldest open call; how many spans it had. */
+  public int answerNext(ExportResult result) {
     Call call;
     synchronized (this) {
       call = open.remove(0);
       record(call.batch, result);
     }
     call.result.complete(result);
+    return call.batch.size();
   }
 
   public synchronized int openCalls() {

@@ -24,9 +24,7 @@ public final class TestSpans {
   }
 
   public static Span error(long traceKey, long spanId) {
-    return span(traceKey, spanId).toBuilder()
-        .status(new Status(Status.Code.ERROR, ""))
-        .build();
+    return span(traceKey, spanId).toBuilder().status(new Status(Status.Code.ERROR, "")).build();
   }
 
   /** A span with an attribute of so many characters. */
@@ -52,16 +50,14 @@ public final class TestSpans {
   public static SpanBatch from(String receiver, SpanBatch batch) {
     Origin origin = batch.origin();
     return new SpanBatch(
-        batch.spans(),
-        new Origin(receiver, origin.format(), origin.peer(), 0, origin.metadata()));
+        batch.spans(), new Origin(receiver, origin.format(), origin.peer(), 0, origin.metadata()));
   }
 
   public static SpanBatch ofTenant(String tenant, SpanBatch batch) {
     Origin origin = batch.origin();
     return new SpanBatch(
         batch.spans(),
-        new Origin(
-            origin.receiver(), origin.format(), origin.peer(), 0, Map.of("tenant", tenant)));
+        new Origin(origin.receiver(), origin.format(), origin.peer(), 0, Map.of("tenant", tenant)));
   }
 
   public static Entry entry(long sequence, long appendEpochNanos, Span... spans) {

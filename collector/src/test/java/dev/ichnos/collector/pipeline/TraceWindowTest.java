@@ -140,8 +140,7 @@ class TraceWindowTest {
 
     window.closeAll();
 
-    assertThat(closed)
-        .containsExactlyInAnyOrder(List.of(1L), List.of(2L), List.of(3L, 4L));
+    assertThat(closed).containsExactlyInAnyOrder(List.of(1L), List.of(2L), List.of(3L, 4L));
   }
 
   @Test
@@ -167,8 +166,7 @@ class TraceWindowTest {
     window.add(entry(6, 6 * SECOND + 2, span(9, 1, 3)));
     window.closeAll();
 
-    assertThat(closed)
-        .containsExactlyInAnyOrder(List.of(2L), List.of(1L, 4L), List.of(3L, 5L, 6L));
+    assertThat(closed).containsExactlyInAnyOrder(List.of(2L), List.of(1L, 4L), List.of(3L, 5L, 6L));
   }
 
   @Test
@@ -225,6 +223,7 @@ class TraceWindowTest {
   }
 
   private static WindowConfig size(long bytes) {
-    return new WindowConfig(true, Duration.ofSeconds(6), Duration.ofSeconds(9), new DataSize(bytes));
+    return new WindowConfig(
+        true, Duration.ofSeconds(6), Duration.ofSeconds(9), new DataSize(bytes));
   }
 }

@@ -332,7 +332,8 @@ class MemoryJournalTest {
   }
 
   /** Reads as a lane does, and acknowledges in no order, partly on other threads. */
-  private static CompletableFuture<List<Entry>> read(JournalReader reader, int count, Random random) {
+  private static CompletableFuture<List<Entry>> read(
+      JournalReader reader, int count, Random random) {
     CompletableFuture<List<Entry>> done = new CompletableFuture<>();
     Thread thread =
         new Thread(
