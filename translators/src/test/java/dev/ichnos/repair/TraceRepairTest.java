@@ -121,6 +121,19 @@ class TraceRepairTest {
   }
 
   @Test
+  void repair_manyRetriesNoneFits_earliestTakesTheChild() {
+    List<Span> wire = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      wire.add(on(server("b", "10.0.0.2", 90 - 10 * i, 91 - 10 * i), 8080 + i));
+    }
+    wire.add(child(1, "b", "10.0.0.2", 99));
+
+    List<Span> trace = repair(wire.toArray(Span[]::new));
+
+    assertThat(trace.get(9).parentSpanId()).isEqualTo(trace.get(8).spanId());
+  }
+
+  @Test
   void repair_serviceCallsItself_childStaysOnTheCallersPod() {
     Span half = server("a", "10.0.0.2", 10, 90);
     Span ofClient = child(1, "a", "10.0.0.1", 5);
