@@ -33,7 +33,7 @@ final class ExporterBinding {
             Optional.of(
                 new LocalExporterConfig(
                     id,
-                    LaneBinding.read(section, defaults.lane()),
+                    LaneBinding.read(section.as(LaneBinding.GROUP), defaults.lane()),
                     section.size("max_size", defaults.maxSize()))),
         Optional.empty());
   }
@@ -52,7 +52,7 @@ final class ExporterBinding {
 
   /** TLS towards the backend. The caller has asked for {@code insecure}, and finishes. */
   static TlsClientConfig tls(Section section, boolean insecure) {
-    Section tls = section.as(LaneBinding.GROUP).section("tls", LaneBinding.GROUP + ".tls");
+    Section tls = section.section("tls").as(LaneBinding.GROUP + ".tls");
     return tls.bind(
         () ->
             new TlsClientConfig(

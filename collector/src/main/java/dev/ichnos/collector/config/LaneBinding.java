@@ -6,11 +6,7 @@ final class LaneBinding {
 
   private LaneBinding() {}
 
-  /**
-   * The lane of this exporter; where the file is silent, as in {@code defaults}.
-   *
-   * @param section the exporter's, in the group or not, as its defaults are shared or not
-   */
+  /** The lane of this exporter; where the file is silent, as in {@code defaults}. */
   static LaneConfig read(Section section, LaneConfig defaults) {
     section.answered(
         "sending_queue",
