@@ -4,6 +4,7 @@ import dev.ichnos.collector.component.Component;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.AdminConfig;
 import dev.ichnos.collector.pipeline.Ledger;
+import dev.ichnos.collector.transport.BoundListener;
 import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
@@ -11,12 +12,12 @@ import dev.ichnos.collector.transport.Listeners;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The two admin listeners: health and metrics, and the admin API.
@@ -28,29 +29,41 @@ public final class AdminServer implements Component {
   private static final String HEALTH = "health";
   private static final String API = "api";
   private static final int RETRY_SECONDS = 1;
+  private static final String INDEX =
+      """
+      Ichnos, admin API
+
+      /api/ichnos/account   where the spans of each lane have gone
+      /api/traces/{id}      a recent trace, where the exporter "local" runs; this and
+      /api/search           the further calls of Tempo's query API: docs/formats/tempo-query-api.md""";
 
   private final AdminConfig config;
   private final Readiness readiness;
   private final Listeners health;
   private final Listeners api;
-  private final List<String> index = new ArrayList<>();
 
   /**
+   * @param api the admin API's listeners, to which other rooms may have added routes; this one's own
+   *     to start and to close
    * @param accounts of all lanes, now
-   * @param extensions of the admin API
    */
   public AdminServer(
       AdminConfig config,
+      Listeners api,
       Metrics metrics,
       Readiness readiness,
-      Supplier<List<Ledger.Account>> accounts,
-      List<AdminExtension> extensions) {
+      Supplier<List<Ledger.Account>> accounts) {
     this.config = Objects.requireNonNull(config, "config");
     this.readiness = Objects.requireNonNull(readiness, "readiness");
     this.health = new Listeners(metrics, 1);
-    this.api = new Listeners(metrics, 1);
+    this.api = Objects.requireNonNull(api, "api");
     addHealth(new MetricsPage(metrics));
-    addApi(new AccountPage(accounts), extensions);
+    addApi(new AccountPage(accounts));
+  }
+
+  /** Both listeners; empty before start. */
+  public List<BoundListener> bound() {
+    return Stream.concat(health.bound().stream(), api.bound().stream()).toList();
   }
 
   /** Where health and metrics are served. Call it after start. */
@@ -88,17 +101,10 @@ public final class AdminServer implements Component {
     get(health, HEALTH, "/metrics", metricsPage::reply);
   }
 
-  private void addApi(AccountPage accountPage, List<AdminExtension> extensions) {
+  private void addApi(AccountPage accountPage) {
     api.mixed(API, config.api());
-    index.add("Ichnos, admin API");
-    index.add("");
-    index.add("/api/ichnos/account  where the spans of each lane have gone");
-    get(api, API, "/", request -> HttpReply.text(200, String.join("\n", index)));
+    get(api, API, "/", request -> HttpReply.text(200, INDEX));
     get(api, API, "/api/ichnos/account", request -> accountPage.reply());
-    for (AdminExtension extension : extensions) {
-      extension.routes().forEach(api::route);
-      index.addAll(extension.index());
-    }
   }
 
   private HttpReply ready() {

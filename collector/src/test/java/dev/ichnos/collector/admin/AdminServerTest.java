@@ -11,6 +11,7 @@ import dev.ichnos.collector.config.ServerConfig;
 import dev.ichnos.collector.pipeline.Ledger;
 import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRoute;
+import dev.ichnos.collector.transport.Listeners;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -102,8 +103,8 @@ class AdminServerTest {
   }
 
   @Test
-  void api_index_listsItsOwnAndTheExtensions() throws Exception {
-    assertThat(api("/").body()).contains("/api/ichnos/account", "/api/echo  answers echo");
+  void api_servesWhatOtherRoomsAdd() throws Exception {
+    assertThat(api("/").body()).contains("/api/ichnos/account");
     assertThat(api("/api/echo").body()).isEqualTo("echo\n");
   }
 
@@ -138,17 +139,19 @@ class AdminServerTest {
   }
 
   private AdminServer server(int apiPort) {
-    HttpRoute echo =
+    Listeners api = new Listeners(metrics, 1);
+    api.route(
         new HttpRoute(
             "local",
             "GET",
             "/api/echo"::equals,
             request -> CompletableFuture.completedFuture(HttpReply.text(200, "echo")),
-            HttpRoute.ErrorReply.TEXT);
+            HttpRoute.ErrorReply.TEXT));
     return new AdminServer(
         new AdminConfig(
             ServerConfig.defaults(new Endpoint("127.0.0.1", 0)),
             ServerConfig.defaults(new Endpoint("127.0.0.1", apiPort))),
+        api,
         metrics,
         whyNot::get,
         () ->
@@ -161,8 +164,7 @@ class AdminServerTest {
                     2,
                     Map.of(),
                     Map.of(DropReason.NOT_SAMPLED, 3L),
-                    4)),
-        List.of(new AdminExtension(List.of(echo), List.of("/api/echo  answers echo"))));
+                    4)));
   }
 
   private HttpResponse<String> health(String path) throws Exception {
