@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Goes on as TLS has agreed; HTTP/1.1 where the client named nothing. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
 final class AlpnChooser extends ApplicationProtocolNegotiationHandler {
   private static final Logger log = LoggerFactory.getLogger(AlpnChooser.class);
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server socket that closes each connection past a number as soon as it has come. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
 final class BoundedServerChannel extends NioServerSocketChannel {
   private final int maxConnections;
   private final Runnable onRefused;

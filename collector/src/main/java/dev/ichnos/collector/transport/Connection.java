@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>First in the pipeline. All state belongs to the connection's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
 final class Connection extends ChannelInboundHandlerAdapter {
   /** Between the two GOAWAYs: its answer shows that the client has seen the first. */
   private static final long GO_AWAY_PING = 0x1c4e05L;
@@ -98,7 +99,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The client has seen what we sent before the ping; streams that it opened till then are here. */
+  /**
+   * The client has seen what we sent before the ping; streams that it opened till then are here.
+   */
   void pingAnswered(long content) {
     if (content == GO_AWAY_PING && leaving) {
       tellLastStream();

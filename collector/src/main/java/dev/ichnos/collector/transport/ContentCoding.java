@@ -82,7 +82,7 @@ enum ContentCoding {
   private static boolean hasZlibHeader(byte[] bytes) {
     return bytes.length >= 2
         && (bytes[0] & 0x0f) == 8
-        && ((bytes[0] & 0xff) << 8 | bytes[1] & 0xff) % 31 == 0;
+        && (((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff)) % 31 == 0;
   }
 
   /** There is more behind the bound. */

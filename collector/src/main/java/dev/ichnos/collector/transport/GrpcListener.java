@@ -139,10 +139,7 @@ final class GrpcListener implements Listener {
       connections.put(
           connection,
           EventLoops.current(loops)
-              .schedule(
-                  connection::drain,
-                  drainMillis(),
-                  TimeUnit.MILLISECONDS));
+              .schedule(connection::drain, drainMillis(), TimeUnit.MILLISECONDS));
       return transport.toBuilder().set(GrpcConnection.KEY, connection).build();
     }
 

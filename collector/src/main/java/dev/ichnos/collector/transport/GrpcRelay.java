@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * One client connection's in-VM connection to the gRPC server: an HTTP/2 connection of its own, on
  * the same event loop, with its own windows.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
 final class GrpcRelay {
   private static final Logger log = LoggerFactory.getLogger(GrpcRelay.class);
   private static final int MAX_RESPONSE_HEADERS = 64 << 10;

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The end of an HTTP/2 connection's pipeline: what concerns no stream. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
 final class Http2Tail extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(Http2Tail.class);
   private static final int CONNECTION_WINDOW_BYTES = 4 * GrpcServers.WINDOW_BYTES;

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>A request that is refused by its head is answered at once where its body is large, and after
  * its body where that is small, so that the connection can be used again.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
 final class HttpExchange extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
   private static final RareLog FAILED = new RareLog(log);
@@ -180,8 +181,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     } catch (BodyTooLargeException e) {
       answer(
           context,
-          current.error(
-              413, "Body too large: more than " + limit + " bytes after decompression"));
+          current.error(413, "Body too large: more than " + limit + " bytes after decompression"));
       return;
     } catch (IOException e) {
       answer(
@@ -196,7 +196,8 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     }
     CompletionStage<HttpReply> reply;
     try {
-      reply = route.get().handler().handle(current.request(ByteBuffer.wrap(bytes), connection.peer()));
+      reply =
+          route.get().handler().handle(current.request(ByteBuffer.wrap(bytes), connection.peer()));
     } catch (RuntimeException e) {
       answer(context, failed(current, e));
       return;

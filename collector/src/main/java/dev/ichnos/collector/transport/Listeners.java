@@ -122,8 +122,7 @@ public final class Listeners implements Component {
       try {
         InetSocketAddress address = listener.start();
         started.add(listener);
-        addresses.add(
-            new BoundListener(wish.owners, wish.config.endpoint(), address, wish.mixed));
+        addresses.add(new BoundListener(wish.owners, wish.config.endpoint(), address, wish.mixed));
         log.info(
             "listening on {}:{} ({}) for {}",
             address.getAddress().getHostAddress(),

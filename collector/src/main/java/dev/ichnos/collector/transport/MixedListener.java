@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * here, and by it the server finds the client's peer: nothing travels in headers, so nothing in
  * headers can forge it.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
 final class MixedListener implements Listener {
   private static final int BACKLOG = 1024;
 

@@ -28,8 +28,7 @@ final class ParsedMethod {
   static <Q, A> ServerMethodDefinition<Parsed<Q>, A> of(ServerMethodDefinition<Q, A> method) {
     MethodDescriptor<Q, A> plain = method.getMethodDescriptor();
     MethodDescriptor<Parsed<Q>, A> parsing =
-        plain
-            .toBuilder(
+        plain.toBuilder(
                 new ParsingMarshaller<>(plain.getRequestMarshaller()),
                 plain.getResponseMarshaller())
             .setSchemaDescriptor(null)
@@ -107,8 +106,7 @@ final class ParsedMethod {
     }
   }
 
-  private static final class PlainListener<Q, A>
-      extends ForwardingServerCallListener<Parsed<Q>> {
+  private static final class PlainListener<Q, A> extends ForwardingServerCallListener<Parsed<Q>> {
     private final PlainCall<Q, A> call;
     private final ServerCall.Listener<Q> handler;
 

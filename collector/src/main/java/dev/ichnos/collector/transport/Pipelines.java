@@ -83,8 +83,7 @@ final class Pipelines {
 
     private static HttpServerUpgradeHandler.@Nullable UpgradeCodec upgrade(
         CharSequence protocol, Connection connection) {
-      if (!AsciiString.contentEquals(
-          Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)) {
+      if (!AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)) {
         return null;
       }
       Http2FrameCodec codec = codec(connection.config());

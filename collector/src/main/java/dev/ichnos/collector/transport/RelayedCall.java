@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * and is left to close the stream by itself; only one that still has not done so some time later is
  * told, by a reset without error (RFC 9113 §8.1), that nobody listens.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
 final class RelayedCall extends ChannelInboundHandlerAdapter {
   private static final int UNAVAILABLE = 14;
   private static final long LINGER_SECONDS = 10;

@@ -31,8 +31,7 @@ final class StreamChooser extends ChannelInboundHandlerAdapter {
     } else {
       context
           .pipeline()
-          .addLast(
-              new Http2StreamFrameToHttpObjectCodec(true), new HttpExchange(connection, true));
+          .addLast(new Http2StreamFrameToHttpObjectCodec(true), new HttpExchange(connection, true));
     }
     context.fireChannelRead(frame);
     context.pipeline().remove(this);

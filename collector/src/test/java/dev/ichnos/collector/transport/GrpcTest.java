@@ -78,8 +78,7 @@ class GrpcTest {
   @ValueSource(booleans = {true, false})
   void message_tooLarge_isResourceExhausted(boolean mixed) throws IOException {
     ServerConfig config = TestListener.config(10_000, 10_000, 10_000, 100);
-    try (TestListener listener =
-        mixed ? TestListener.mixed(config) : TestListener.grpc(config)) {
+    try (TestListener listener = mixed ? TestListener.mixed(config) : TestListener.grpc(config)) {
       ManagedChannel channel = open(listener);
       assertThatThrownBy(
               () ->

@@ -34,8 +34,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One HTTP/2 connection by prior knowledge, whose streams are written by hand. */
 final class Http2Client implements AutoCloseable {
-  private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel channel;
 
   /** Last streams of the GOAWAYs that came. */

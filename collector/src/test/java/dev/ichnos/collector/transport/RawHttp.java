@@ -30,7 +30,11 @@ final class RawHttp implements AutoCloseable {
 
   RawHttp post(String path, String body) throws IOException {
     return send(
-        "POST " + path + " HTTP/1.1\r\nhost: t\r\ncontent-length: " + body.length() + "\r\n\r\n"
+        "POST "
+            + path
+            + " HTTP/1.1\r\nhost: t\r\ncontent-length: "
+            + body.length()
+            + "\r\n\r\n"
             + body);
   }
 

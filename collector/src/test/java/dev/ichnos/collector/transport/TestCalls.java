@@ -27,8 +27,7 @@ final class TestCalls {
 
   List<GrpcMethod> methods() {
     return List.of(
-        new GrpcMethod(
-            TestListener.OWNER, ServerMethodDefinition.create(COUNT, new Counting())),
+        new GrpcMethod(TestListener.OWNER, ServerMethodDefinition.create(COUNT, new Counting())),
         new GrpcMethod(TestListener.OWNER, ServerMethodDefinition.create(WHO, new Who())));
   }
 

@@ -44,7 +44,10 @@ record TestCertificate(Path cert, Path key) {
       keys.load(in, PASSWORD);
     }
     return new TestCertificate(
-        pem(directory.resolve(name + ".crt"), "CERTIFICATE", keys.getCertificate(name).getEncoded()),
+        pem(
+            directory.resolve(name + ".crt"),
+            "CERTIFICATE",
+            keys.getCertificate(name).getEncoded()),
         pem(
             directory.resolve(name + ".key"),
             "PRIVATE KEY",
