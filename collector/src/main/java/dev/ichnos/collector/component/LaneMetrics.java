@@ -23,6 +23,8 @@ final class LaneMetrics {
     counters("ichnos_lane_dropped_spans", "Spans given up.", "reason", LaneReading::dropped);
     counters("ichnos_lane_created_spans", "Spans that rules added.", "rule", LaneReading::created);
     counters("ichnos_lane_merged_spans", "Spans that rules united.", "rule", LaneReading::merged);
+    counters(
+        "ichnos_lane_repaired_spans", "Spans that rules changed.", "rule", LaneReading::repaired);
     counter(
         "ichnos_lane_early_closed_traces",
         "Traces closed for want of bytes.",

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param dropped by reason
  * @param created by rule
  * @param merged by rule
+ * @param repaired by rule: spans that were changed, neither added nor united
  * @param oldestAgeSeconds since the append of the oldest span that waits in the lane; 0 for none
  * @param windowTraces traces that are open now
  * @param earlyClosedTraces traces closed for want of bytes so far
@@ -23,6 +24,7 @@ public record LaneReading(
     Map<String, Long> dropped,
     Map<String, Long> created,
     Map<String, Long> merged,
+    Map<String, Long> repaired,
     double oldestAgeSeconds,
     long windowTraces,
     long earlyClosedTraces) {
@@ -31,5 +33,6 @@ public record LaneReading(
     dropped = Map.copyOf(dropped);
     created = Map.copyOf(created);
     merged = Map.copyOf(merged);
+    repaired = Map.copyOf(repaired);
   }
 }

@@ -150,6 +150,7 @@ public final class Lane implements Component {
         dropped,
         account.created(),
         account.merged(),
+        loop.ledger().changed(),
         loop.oldestAgeNanos() / 1e9,
         loop.window().traces(),
         loop.window().earlyClosed());

@@ -1,5 +1,6 @@
 package dev.ichnos.collector.pipeline;
 
+import dev.ichnos.collector.component.RateLimitedLog;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,8 +13,7 @@ final class LaneLog {
 
   private final String lane;
   private long nextReportEpochNanos = Long.MIN_VALUE;
-  private long refusedSpans;
-  private String refusal = "";
+  private final RateLimitedLog limited = new RateLimitedLog(LOG);
   private String reported = "";
 
   LaneLog(String lane) {
@@ -28,13 +28,12 @@ final class LaneLog {
     LOG.info("lane {}: backend answers again", lane);
   }
 
-  /** The first refusal of a minute is told at once, the others are summed up. */
   void refused(int spans, String message) {
-    if (refusedSpans == 0) {
-      LOG.warn("lane {}: backend refused {} spans: {}", lane, spans, message);
+    if (spans > 0) {
+      limited.warn("refused", "lane {}: backend refused {} spans: {}", lane, spans, message);
+    } else if (!message.isEmpty()) {
+      limited.warn("warning", "lane {}: backend warns: {}", lane, message);
     }
-    refusedSpans += spans;
-    refusal = message;
   }
 
   void shedding(double level) {
@@ -45,9 +44,13 @@ final class LaneLog {
     LOG.info("lane {}: sheds no more", lane);
   }
 
-  /** Any thread. */
+  /**
+   * Any thread.
+   *
+   * @param what a text of ours, by which errors are counted together
+   */
   void internalError(String what, @Nullable Throwable error) {
-    LOG.error("lane {}: {}", lane, what, error);
+    limited.warn(what, "lane {}: error of our own: {}: {}", lane, what, "" + error, error);
   }
 
   /** The account once a minute, if it changed. */
@@ -57,10 +60,7 @@ final class LaneLog {
     }
     boolean first = nextReportEpochNanos == Long.MIN_VALUE;
     nextReportEpochNanos = nowEpochNanos + MINUTE_NANOS;
-    if (refusedSpans > 0) {
-      LOG.warn("lane {}: {} spans refused in a minute, last: {}", lane, refusedSpans, refusal);
-      refusedSpans = 0;
-    }
+    limited.flush();
     String line = ledger.account().toString();
     if (!first && !line.equals(reported)) {
       LOG.info("{}", line);

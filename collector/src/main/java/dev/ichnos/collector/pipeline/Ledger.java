@@ -31,6 +31,7 @@ public final class Ledger implements Repair.Tally {
   private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
   private final ConcurrentMap<String, LongAdder> created = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> merged = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, LongAdder> changed = new ConcurrentHashMap<>();
   private volatile long waiting;
 
   /** Spans of the entries that were polled. */
@@ -102,6 +103,16 @@ public final class Ledger implements Repair.Tally {
   @Override
   public void merged(String rule, int spans) {
     merged.computeIfAbsent(rule, id -> new LongAdder()).add(spans);
+  }
+
+  @Override
+  public void changed(String rule, int spans) {
+    changed.computeIfAbsent(rule, id -> new LongAdder()).add(spans);
+  }
+
+  /** Spans that repairs changed so far, by rule; outside the account. Any thread. */
+  public Map<String, Long> changed() {
+    return sums(changed);
   }
 
   /** The account now. */

@@ -122,7 +122,9 @@ final class RealClients {
         .build();
   }
 
-  /** OTLP over HTTP in JSON, as the SDK's own marshaler writes it; its exporter only sends protobuf. */
+  /**
+   * OTLP over HTTP in JSON, as the SDK's own marshaler writes it; its exporter only sends protobuf.
+   */
   static SpanExporter otlpJson(URI traces) {
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     return new SpanExporter() {
