@@ -74,7 +74,7 @@ class EntrySizesTest {
     }
   }
 
-  /** As a decoder makes it: every text new, resource and origin shared within the message. */
+  /** As a decoder makes it: values new, keys shared, resource and origin shared in the message. */
   private static SpanBatch message(long number, int traces, int spansPerTrace) {
     Resource resource = Resource.of(copyOf(SpanFixtures.PRODUCTPAGE.attributes()));
     List<Span> spans = new ArrayList<>();
@@ -100,7 +100,7 @@ class EntrySizesTest {
   private static Attributes copyOf(Attributes attributes) {
     Attributes.Builder copy = Attributes.builder();
     for (String key : List.of("component", "http.method", "http.status_code", "node_id")) {
-      copy.put(text(key), text(key + " as the proxy says it, in some characters"));
+      copy.put(key, text(key + " as the proxy says it, in some characters"));
     }
     return attributes.isEmpty() ? attributes : copy.build();
   }
