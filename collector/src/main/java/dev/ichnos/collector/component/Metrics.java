@@ -47,6 +47,8 @@ public final class Metrics {
   private final Counter exportRequests =
       counter("ichnos_exporter_requests", "Calls to a backend, by outcome.", "exporter", "outcome");
   private final LaneMetrics lanes = new LaneMetrics(registry);
+  private final Counter evictedTraces =
+      counter("ichnos_local_evicted_traces", "Traces that made room for newer ones.", "exporter");
   private final Counter connectionsRefused =
       counter("ichnos_listener_refused_connections", "Connections past the bound.", "listener");
 
@@ -82,6 +84,11 @@ public final class Metrics {
 
   public void exportRequest(String exporter, String outcome) {
     exportRequests.labelValues(exporter, outcome).inc();
+  }
+
+  /** Stored traces of an embedded backend that had to go, for newer ones. */
+  public void evicted(String exporter, long traces) {
+    evictedTraces.labelValues(exporter).inc(traces);
   }
 
   public void connectionRefused(String listener) {

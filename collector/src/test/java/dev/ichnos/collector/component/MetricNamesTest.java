@@ -66,7 +66,8 @@ class MetricNamesTest {
     metrics.receiverDropped("r", "why", 1);
     metrics.mended("r", "why", 1);
     metrics.ruleApplied("rule", 1);
-    metrics.exportRequest("e", "ok");
+    metrics.exportRequest("e", "delivered");
+    metrics.evicted("e", 1);
     metrics.connectionRefused("l");
     metrics.journal(() -> 1, () -> 1, 1);
     Map<String, Long> one = Map.of("x", 1L);
