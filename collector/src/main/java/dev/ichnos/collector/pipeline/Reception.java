@@ -1,0 +1,125 @@
+package dev.ichnos.collector.pipeline;
+
+import dev.ichnos.codec.DecodeException;
+import dev.ichnos.codec.DecodeLimits;
+import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.model.Origin;
+import dev.ichnos.model.SpanBatch;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A receiver's way into the pipeline: decodes messages and hands their spans to the {@link
+ * SpanConsumer}.
+ *
+ * <p>Each span of a message is counted once. Good ones count at the intake, as accepted or refused;
+ * bad ones count here: as dropped when their neighbours were taken, else as refused. Safe for many
+ * threads.
+ */
+public final class Reception {
+  private final String receiver;
+  private final SpanConsumer consumer;
+  private final DecodeLimits limits;
+  private final Metrics metrics;
+  private final EpochClock clock;
+
+  /**
+   * The way in of one receiver.
+   *
+   * @param receiver its id, which goes into every {@link Origin} and metric
+   * @param clock tells when a message was taken
+   */
+  public Reception(
+      String receiver,
+      SpanConsumer consumer,
+      DecodeLimits limits,
+      Metrics metrics,
+      EpochClock clock) {
+    this.receiver = Objects.requireNonNull(receiver, "receiver");
+    this.consumer = Objects.requireNonNull(consumer, "consumer");
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.metrics = Objects.requireNonNull(metrics, "metrics");
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  /**
+   * Reads a message, without counting anything yet. Never throws for what the sender wrote.
+   *
+   * @param bytes array-backed, exact, never written again
+   */
+  public ReceivedMessage decode(SpanDecoder decoder, ByteBuffer bytes) {
+    ReceivedMessage message = new ReceivedMessage(decoder.format());
+    try {
+      decoder.decode(bytes, limits, message);
+    } catch (DecodeException e) {
+      message.fail(Objects.requireNonNullElse(e.getMessage(), "Malformed " + decoder.format()));
+    }
+    return message;
+  }
+
+  /** {@link #decode} and {@link #accept} in one. */
+  public CompletionStage<ReceptionResult> accept(
+      SpanDecoder decoder, ByteBuffer bytes, String peer, Map<String, String> metadata) {
+    return accept(decode(decoder, bytes), peer, metadata);
+  }
+
+  /**
+   * Hands the spans of a message on. The stage completes when the sender can be answered.
+   *
+   * @param peer the sender's address; empty when unknown
+   * @param metadata what is kept of the request's headers, by lower-case name
+   */
+  public CompletionStage<ReceptionResult> accept(
+      ReceivedMessage message, String peer, Map<String, String> metadata) {
+    if (message.isMalformed()) {
+      metrics.refusedMessage(receiver, "malformed");
+      return done(new ReceptionResult.Malformed(message.problem()));
+    }
+    message.mended().forEach((why, fields) -> metrics.mended(receiver, why.label(), fields));
+    if (message.spans().isEmpty()) {
+      countDropped(message, metrics::refused);
+      return done(new ReceptionResult.Taken(0, message.droppedSpans(), message.problem()));
+    }
+    SpanBatch batch =
+        new SpanBatch(
+            message.spans(),
+            new Origin(receiver, message.format(), peer, clock.epochNanos(), metadata));
+    return consumer.accept(batch).thenApply(result -> account(message, result));
+  }
+
+  private ReceptionResult account(ReceivedMessage message, ConsumeResult result) {
+    if (result instanceof ConsumeResult.Retryable retryable) {
+      countDropped(message, metrics::refused);
+      return new ReceptionResult.Busy(retryable.after(), retryable.message());
+    }
+    if (result instanceof ConsumeResult.Permanent permanent) {
+      countDropped(message, metrics::refused);
+      return new ReceptionResult.Refused(permanent.message());
+    }
+    countDropped(message, metrics::receiverDropped);
+    int offered = message.spans().size();
+    int refused = 0;
+    String problem = message.problem();
+    if (result instanceof ConsumeResult.Partial partial) {
+      refused = Math.min(offered, partial.refusedSpans());
+      problem = problem.isEmpty() ? partial.message() : problem + "; " + partial.message();
+    }
+    return new ReceptionResult.Taken(offered - refused, message.droppedSpans() + refused, problem);
+  }
+
+  private void countDropped(ReceivedMessage message, SpanCounter counter) {
+    message.dropped().forEach((why, spans) -> counter.add(receiver, why.label(), spans));
+  }
+
+  private static CompletionStage<ReceptionResult> done(ReceptionResult result) {
+    return CompletableFuture.completedStage(result);
+  }
+
+  private interface SpanCounter {
+    void add(String receiver, String reason, long spans);
+  }
+}
