@@ -1,0 +1,102 @@
+package dev.ichnos.collector.receiver.zipkin;
+
+import dev.ichnos.codec.DecodeLimits;
+import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.zipkin.ZipkinV2JsonDecoder;
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.ZipkinReceiverConfig;
+import dev.ichnos.collector.pipeline.EpochClock;
+import dev.ichnos.collector.pipeline.Receiver;
+import dev.ichnos.collector.pipeline.Reception;
+import dev.ichnos.collector.pipeline.ReceptionResult;
+import dev.ichnos.collector.pipeline.SpanConsumer;
+import dev.ichnos.collector.transport.HttpReply;
+import dev.ichnos.collector.transport.HttpRequest;
+import dev.ichnos.collector.transport.HttpRoute;
+import dev.ichnos.collector.transport.Listeners;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Takes Zipkin v2 JSON over HTTP. Its listener and route live and die with {@link Listeners}. */
+public final class ZipkinReceiver implements Receiver {
+  private static final String V2_PATH = "/api/v2/spans";
+  private static final Set<String> NOT_SERVED =
+      Set.of("application/x-protobuf", "application/x-thrift");
+  private static final HttpReply ACCEPTED = HttpReply.of(202);
+
+  private final String name;
+  private final Set<String> paths;
+  private final Reception reception;
+  private final SpanDecoder decoder = new ZipkinV2JsonDecoder();
+
+  /**
+   * A receiver, its listener asked for and its route added.
+   *
+   * @param consumer takes what is received
+   * @param clock tells when a message was taken
+   */
+  public ZipkinReceiver(
+      ZipkinReceiverConfig config,
+      SpanConsumer consumer,
+      Listeners listeners,
+      Metrics metrics,
+      EpochClock clock) {
+    name = config.id();
+    paths = Set.copyOf(config.paths());
+    reception = new Reception(name, consumer, DecodeLimits.DEFAULT, metrics, clock);
+    listeners.mixed(name, config.server());
+    listeners.route(
+        new HttpRoute(name, "POST", this::serves, this::handle, HttpRoute.ErrorReply.TEXT));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void close(Duration deadline) {}
+
+  private boolean serves(String path) {
+    return path.endsWith(V2_PATH) || paths.contains(path);
+  }
+
+  private CompletionStage<HttpReply> handle(HttpRequest request) {
+    if (NOT_SERVED.contains(request.mediaType())) {
+      return CompletableFuture.completedStage(
+          HttpReply.text(
+              415,
+              "content-type: "
+                  + request.mediaType()
+                  + " (expected: application/json, that is Zipkin v2 JSON)"));
+    }
+    if (!request.body().hasRemaining()) {
+      return CompletableFuture.completedStage(ACCEPTED);
+    }
+    return reception
+        .accept(decoder, request.body(), request.peer().address(), Map.of())
+        .thenApply(ZipkinReceiver::reply);
+  }
+
+  private static HttpReply reply(ReceptionResult result) {
+    if (result instanceof ReceptionResult.Taken taken) {
+      return taken.accepted() == 0 && taken.rejected() > 0
+          ? HttpReply.text(400, taken.message())
+          : ACCEPTED;
+    }
+    if (result instanceof ReceptionResult.Busy busy) {
+      return HttpReply.text(503, busy.message())
+          .withHeader("retry-after", Long.toString(busy.afterSeconds()));
+    }
+    if (result instanceof ReceptionResult.Refused refused) {
+      return HttpReply.text(400, refused.message());
+    }
+    return HttpReply.text(400, ((ReceptionResult.Malformed) result).message());
+  }
+}
