@@ -45,9 +45,8 @@ final class GrpcServers {
             .directExecutor()
             .flowControlWindow(WINDOW_BYTES)
             .maxInboundMessageSize(config.maxDecompressedSize().asInt())
-            // Senders' pings are theirs to choose: Envoy's and the SDKs' come as often as every 10
-            // s.
-            .permitKeepAliveTime(1, TimeUnit.SECONDS)
+            // How often a sender pings is its own choice; GOAWAY for it would cost spans.
+            .permitKeepAliveTime(0, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .intercept(new CallContext(loops));
     services.forEach(builder::addService);

@@ -113,7 +113,7 @@ public final class Listeners implements Component {
   }
 
   @Override
-  public void start() throws IOException {
+  public synchronized void start() throws IOException {
     MultiThreadIoEventLoopGroup group = EventLoops.group(threads, "listener");
     loops = group;
     List<BoundListener> addresses = new ArrayList<>();
@@ -138,7 +138,7 @@ public final class Listeners implements Component {
   }
 
   @Override
-  public void close(Duration deadline) {
+  public synchronized void close(Duration deadline) {
     MultiThreadIoEventLoopGroup group = loops;
     if (group == null) {
       return;

@@ -78,7 +78,8 @@ final class MixedListener implements Listener {
             // grpc-netty sets it on all channels, and Netty warns where there is none to set.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             // The outer connection has checked already; only what HPACK's count adds may differ.
-            .maxInboundMetadataSize(2 * config.maxHeaderSize().asInt())
+            .maxInboundMetadataSize(
+                (int) Math.min(Integer.MAX_VALUE, 2 * config.maxHeaderSize().bytes()))
             .addTransportFilter(new Relayed())
             .build()
             .start();

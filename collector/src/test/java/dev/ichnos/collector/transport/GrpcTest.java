@@ -99,8 +99,56 @@ class GrpcTest {
     try (TestListener listener = listener(mixed)) {
       assertThat(
               ClientCalls.blockingUnaryCall(
-                  open(listener), TestCalls.WHO, CallOptions.DEFAULT, "x".repeat(20 << 20)))
+                  open(listener), TestCalls.WHO, CallOptions.DEFAULT, "x".repeat(5 << 20)))
           .startsWith("Peer");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void message_plainTooLarge_isResourceExhausted(boolean mixed) throws IOException {
+    ServerConfig config = TestListener.config(10_000, 10_000, 10_000, 100);
+    try (TestListener listener = mixed ? TestListener.mixed(config) : TestListener.grpc(config)) {
+      ManagedChannel channel = open(listener);
+      String message = "x".repeat(10_001);
+      assertThatThrownBy(
+              () ->
+                  ClientCalls.blockingUnaryCall(
+                      channel, TestCalls.WHO, CallOptions.DEFAULT, message))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void message_thatItsMarshallerRefuses_endsWithItsStatus(boolean mixed) throws IOException {
+    try (TestListener listener = listener(mixed)) {
+      ManagedChannel channel = open(listener);
+      assertThatThrownBy(
+              () ->
+                  ClientCalls.blockingUnaryCall(
+                      channel, TestCalls.WHO, CallOptions.DEFAULT, TestCalls.MALFORMED))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> {
+                assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+                assertThat(e.getStatus().getDescription()).isEqualTo("Malformed: at byte 0");
+              });
+      assertThat(who(channel)).startsWith("Peer");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void pings_howeverManyAndWithoutCalls_areNotPunished(boolean mixed) throws IOException {
+    try (TestListener listener = listener(mixed);
+        Http2Client client = new Http2Client(listener.address())) {
+      client.ping(20);
+      Http2Client.Stream call = client.call("Count").message("one").data(new byte[0], true);
+      assertThat(call.awaitEnd().header("grpc-status")).isEqualTo("0");
+      assertThat(client.goAways).isEmpty();
     }
   }
 

@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
@@ -78,6 +79,13 @@ final class Http2Client implements AutoCloseable {
   /** A gRPC call of our test service as Envoy opens it. */
   Stream call(String method) {
     return post("/test.Calls/" + method, "application/grpc");
+  }
+
+  /** Pings of the connection, as keepalives are. */
+  void ping(int times) {
+    for (int i = 0; i < times; i++) {
+      channel.writeAndFlush(new DefaultHttp2PingFrame(i)).syncUninterruptibly();
+    }
   }
 
   void awaitClosed() {

@@ -21,6 +21,9 @@ final class TestCalls {
   static final MethodDescriptor<String, String> WHO =
       descriptor("Who", MethodDescriptor.MethodType.UNARY);
 
+  /** What the service cannot read. */
+  static final String MALFORMED = "malformed";
+
   final AtomicInteger messages = new AtomicInteger();
   final AtomicInteger cancelled = new AtomicInteger();
   final AtomicInteger completed = new AtomicInteger();
@@ -126,7 +129,13 @@ final class TestCalls {
     @Override
     public String parse(InputStream stream) {
       try {
-        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        if (text.equals(MALFORMED)) {
+          throw Status.INVALID_ARGUMENT
+              .withDescription("Malformed: at byte 0")
+              .asRuntimeException();
+        }
+        return text;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
