@@ -1,12 +1,9 @@
 package dev.ichnos.collector;
 
-import dev.ichnos.identity.IdentityRules;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,16 +27,8 @@ public final class Main {
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             System.getenv(),
-            Set.copyOf(IdentityRules.IDS));
-    Main main =
-        new Main(
-            terminal,
-            config -> {
-              throw new IOException("no collector is wired yet");
-            },
-            (keep, out) -> {
-              throw new IOException("no demo is wired yet");
-            });
+            Rules.ids());
+    Main main = new Main(terminal, CollectorProcess::run, DemoRun::run);
     System.exit(main.execute(args));
   }
 

@@ -43,8 +43,8 @@ public final class AdminServer implements Component {
   private final Listeners api;
 
   /**
-   * @param api the admin API's listeners, to which other rooms may have added routes; this one's own
-   *     to start and to close
+   * @param api the admin API's listeners, to which other rooms may have added routes; this one's
+   *     own to start and to close
    * @param accounts of all lanes, now
    */
   public AdminServer(

@@ -50,7 +50,11 @@ final class LaneLog {
    * @param what a text of ours, by which errors are counted together
    */
   void internalError(String what, @Nullable Throwable error) {
-    limited.warn(what, "lane {}: error of our own: {}: {}", lane, what, "" + error, error);
+    if (error == null) {
+      limited.warn(what, "lane {}: error of our own: {}", lane, what);
+    } else {
+      limited.warn(what, "lane {}: error of our own: {}: {}", lane, what, "" + error, error);
+    }
   }
 
   /** The account once a minute, if it changed. */

@@ -71,7 +71,7 @@ class MetricNamesTest {
     metrics.connectionRefused("l");
     metrics.journal(() -> 1, () -> 1, 1);
     Map<String, Long> one = Map.of("x", 1L);
-    metrics.lane(() -> new LaneReading("e", 1, 1, 1, 1, one, one, one, 1, 1, 1));
+    metrics.lane(() -> new LaneReading("e", 1, 1, 1, 1, one, one, one, one, 1, 1, 1));
     return metrics.registry().scrape().stream().map(MetricNamesTest::line).sorted().toList();
   }
 

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class IchnosProcess implements AutoCloseable {
   private static final Pattern LISTENING =
-      Pattern.compile("listening on (\\S+):(\\d+) for (\\S+) \\((\\S+)\\)");
+      Pattern.compile("listening on (\\S+):(\\d+) \\((.+)\\) for (.+)");
 
   private final Process process;
   private final List<String> output = new ArrayList<>();
@@ -96,9 +96,10 @@ public final class IchnosProcess implements AutoCloseable {
         }
         Matcher matcher = LISTENING.matcher(line);
         if (matcher.find()) {
-          listeners.put(
-              matcher.group(3) + "/" + matcher.group(4),
-              new InetSocketAddress("127.0.0.1", Integer.parseInt(matcher.group(2))));
+          int port = Integer.parseInt(matcher.group(2));
+          for (String owner : matcher.group(4).split(", ")) {
+            listeners.put(owner + "/" + matcher.group(3), new InetSocketAddress("127.0.0.1", port));
+          }
         }
         if (line.contains("ready in ")) {
           ready.complete(null);
@@ -124,7 +125,7 @@ public final class IchnosProcess implements AutoCloseable {
    * Where a listener is bound.
    *
    * @param owner the receiver's id, {@code health} or {@code api}
-   * @param protocols {@code grpc} or {@code http,grpc}
+   * @param protocols {@code gRPC} or {@code HTTP and gRPC}
    */
   public InetSocketAddress listener(String owner, String protocols) {
     InetSocketAddress address = listeners.get(owner + "/" + protocols);
@@ -137,7 +138,7 @@ public final class IchnosProcess implements AutoCloseable {
 
   /** A mixed listener's URL. */
   public URI http(String owner, String path) {
-    return URI.create("http://127.0.0.1:" + listener(owner, "http,grpc").getPort() + path);
+    return URI.create("http://127.0.0.1:" + listener(owner, "HTTP and gRPC").getPort() + path);
   }
 
   public long pid() {
@@ -153,7 +154,8 @@ public final class IchnosProcess implements AutoCloseable {
 
   /** Sends SIGTERM and waits for the end. */
   public Finished terminate(Duration atMost) throws InterruptedException {
-    process.destroy();
+    // Not Process.destroy, which closes the streams: the last lines matter.
+    process.toHandle().destroy();
     if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
       throw new IllegalStateException("still running after " + atMost + "\n" + output());

@@ -145,9 +145,9 @@ class ReadmeIT {
     private static URI rebound(URI documented, IchnosProcess ichnos) {
       InetSocketAddress bound =
           switch (documented.getPort()) {
-            case 9411 -> ichnos.listener("zipkin", "http,grpc");
-            case 13133 -> ichnos.listener("health", "http,grpc");
-            case 13134 -> ichnos.listener("api", "http,grpc");
+            case 9411 -> ichnos.listener("zipkin", "HTTP and gRPC");
+            case 13133 -> ichnos.listener("health", "HTTP and gRPC");
+            case 13134 -> ichnos.listener("api", "HTTP and gRPC");
             default -> throw new IllegalArgumentException("no such port: " + documented);
           };
       return URI.create("http://127.0.0.1:" + bound.getPort() + documented.getPath());

@@ -85,10 +85,11 @@ public final class FakeTempo implements AutoCloseable {
     record Silence() implements Reply {}
   }
 
-  private FakeTempo() throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private FakeTempo(int grpcPort) throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    InetSocketAddress anyPort = new InetSocketAddress(loopback, 0);
     grpc =
-        NettyServerBuilder.forAddress(anyPort)
+        NettyServerBuilder.forAddress(new InetSocketAddress(loopback, grpcPort))
             .executor(threads)
             .maxInboundMessageSize(16 * MAX_MESSAGE_BYTES)
             .intercept(new HeaderCatcher())
@@ -103,7 +104,12 @@ public final class FakeTempo implements AutoCloseable {
 
   /** A running one, on free ports of loopback. */
   public static FakeTempo start() throws IOException {
-    return new FakeTempo();
+    return new FakeTempo(0);
+  }
+
+  /** A running one that takes gRPC on this port, where an earlier one was closed. */
+  public static FakeTempo startOn(int grpcPort) throws IOException {
+    return new FakeTempo(grpcPort);
   }
 
   public Endpoint grpcEndpoint() {

@@ -28,6 +28,9 @@ public final class JsonMessage implements AutoCloseable {
 
   private static final int LONGEST_ERROR = 160;
 
+  /** From here on Jackson tells of its source, which it does not show. */
+  private static final String START_MARKER = " (start marker at";
+
   private final JsonParser parser;
   private final boolean mended;
   private final boolean escapes;
@@ -126,7 +129,7 @@ public final class JsonMessage implements AutoCloseable {
     StringBuilder line = new StringBuilder();
     for (int i = 0; text != null && i < text.length() && i < LONGEST_ERROR; i++) {
       char c = text.charAt(i);
-      if (c == '\n') {
+      if (c == '\n' || text.startsWith(START_MARKER, i)) {
         break;
       }
       line.append(c < ' ' || c > '~' ? '?' : c);

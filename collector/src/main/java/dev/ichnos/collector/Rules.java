@@ -1,0 +1,37 @@
+package dev.ichnos.collector;
+
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.IdentityConfig;
+import dev.ichnos.collector.pipeline.Repair;
+import dev.ichnos.identity.Identity;
+import dev.ichnos.identity.IdentityRules;
+import dev.ichnos.model.SpanBatch;
+import dev.ichnos.repair.RepairRules;
+import dev.ichnos.repair.TraceRepair;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * The rules that {@code identity} switches on, at acceptance and in the lanes, each change counted.
+ *
+ * @param identity span by span, before the journal
+ * @param repair trace by trace, in every lane
+ */
+record Rules(UnaryOperator<SpanBatch> identity, Repair repair) {
+
+  /** The ids that {@code identity.rules} may name. */
+  static Set<String> ids() {
+    Set<String> ids = new HashSet<>(IdentityRules.IDS);
+    ids.addAll(RepairRules.IDS);
+    return ids;
+  }
+
+  static Rules of(IdentityConfig config, Metrics metrics) {
+    Predicate<String> isOn = id -> config.enabled() && config.rules().getOrDefault(id, true);
+    Identity identity = new Identity(IdentityRules.of(isOn));
+    TraceRepair repair = new TraceRepair(RepairRules.of(isOn));
+    return new Rules(batch -> identity.apply(batch, metrics::ruleApplied), Repair.of(repair));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.ichnos.collector.demo;
+
+import dev.ichnos.model.Span;
+import dev.ichnos.semconv.OtelKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of a request on its way: what was sent, held against what arrived.
+ *
+ * @param complete whether every span arrived once, with its ids, times and service
+ * @param mapping what Ichnos made of it, in words, found by looking and not by knowing
+ */
+record Arrivals(boolean complete, List<String> mapping) {
+
+  static Arrivals of(Bookinfo request, List<Span> arrived) {
+    Map<Long, Span> byId = new HashMap<>();
+    arrived.forEach(span -> byId.put(span.spanId(), span));
+    int ids = 0;
+    int times = 0;
+    int services = 0;
+    int tags = 0;
+    int events = 0;
+    for (List<Bookinfo.Hop> report : request.reports()) {
+      for (Bookinfo.Hop hop : report) {
+        Span span = byId.get(hop.spanId());
+        if (span == null) {
+          continue;
+        }
+        boolean sameIds =
+            span.traceIdHigh() == request.traceIdHigh()
+                && span.traceIdLow() == request.traceIdLow()
+                && span.parentSpanId() == hop.parentSpanId()
+                && span.kind() == hop.kind()
+                && span.name().equals(hop.name());
+        ids += sameIds ? 1 : 0;
+        long end = (hop.startEpochMicros() + hop.durationMicros()) * 1_000;
+        boolean sameTimes =
+            span.startEpochNanos() == hop.startEpochMicros() * 1_000 && span.endEpochNanos() == end;
+        times += sameTimes ? 1 : 0;
+        String service = span.resource().attributes().string(OtelKeys.SERVICE_NAME);
+        services += service.equals(hop.proxy().tracingName()) ? 1 : 0;
+        tags += keptTags(hop, span);
+        events += span.events().size();
+      }
+    }
+    int all = Bookinfo.SPANS;
+    List<String> mapping = new ArrayList<>();
+    mapping.add("ids of 128 and 64 bits, parents, kinds and names as sent: " + of(ids, all));
+    mapping.add("start and end as sent, in nanoseconds: " + of(times, all));
+    mapping.add("the proxy's service as resource attribute service.name: " + of(services, all));
+    mapping.add("tags kept as attributes: " + tags);
+    if (byId.values().stream().anyMatch(Arrivals::hasLocalAddress)) {
+      mapping.add("localEndpoint as attribute network.local.address, no port where it was 0");
+      mapping.add("Envoy's annotations ss and cr said nothing new and are gone; events: " + events);
+    }
+    boolean complete =
+        arrived.size() == all
+            && byId.size() == all
+            && ids == all
+            && times == all
+            && services == all;
+    return new Arrivals(complete, List.copyOf(mapping));
+  }
+
+  private static int keptTags(Bookinfo.Hop hop, Span span) {
+    int kept = 0;
+    for (Map.Entry<String, String> tag : hop.tags().entrySet()) {
+      kept += span.attributes().string(tag.getKey()).equals(tag.getValue()) ? 1 : 0;
+    }
+    return kept;
+  }
+
+  private static boolean hasLocalAddress(Span span) {
+    return span.attributes().contains(OtelKeys.NETWORK_LOCAL_ADDRESS);
+  }
+
+  private static String of(int part, int whole) {
+    return part + " of " + whole;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.ichnos.collector.demo;
+
+import dev.ichnos.collector.config.AdminConfig;
+import dev.ichnos.collector.config.CollectorConfig;
+import dev.ichnos.collector.config.Endpoint;
+import dev.ichnos.collector.config.ExporterConfig;
+import dev.ichnos.collector.config.LaneConfig;
+import dev.ichnos.collector.config.LocalExporterConfig;
+import dev.ichnos.collector.config.OtlpExporterConfig;
+import dev.ichnos.collector.config.OtlpReceiverConfig;
+import dev.ichnos.collector.config.PipelineConfig;
+import dev.ichnos.collector.config.ReceiverConfig;
+import dev.ichnos.collector.config.ServerConfig;
+import dev.ichnos.collector.config.ServiceConfig;
+import dev.ichnos.collector.config.TlsClientConfig;
+import dev.ichnos.collector.config.WindowConfig;
+import dev.ichnos.collector.config.ZipkinReceiverConfig;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the demo's collector is configured: the default, and a lane to the stand-in whose window is
+ * short, so that nobody waits.
+ */
+final class DemoPlan {
+  private static final Duration IDLE = Duration.ofMillis(500);
+  private static final Duration MAX_AGE = Duration.ofSeconds(2);
+
+  private DemoPlan() {}
+
+  /**
+   * The configuration.
+   *
+   * @param documentedPorts whether to use the ports of the documentation, or free ones
+   */
+  static CollectorConfig config(boolean documentedPorts, InetSocketAddress tempo) {
+    ReceiverConfig zipkin =
+        new ZipkinReceiverConfig(
+            "zipkin", server(documentedPorts, ZipkinReceiverConfig.DEFAULT_PORT), List.of());
+    ReceiverConfig otlp =
+        new OtlpReceiverConfig(
+            "otlp",
+            Optional.of(server(documentedPorts, OtlpReceiverConfig.DEFAULT_GRPC_PORT)),
+            Optional.of(server(documentedPorts, OtlpReceiverConfig.DEFAULT_HTTP_PORT)),
+            List.of());
+    CollectorConfig defaults = CollectorConfig.defaults();
+    return new CollectorConfig(
+        List.of(zipkin, otlp),
+        List.of(LocalExporterConfig.defaults(), toTempo(tempo)),
+        defaults.journal(),
+        defaults.identity(),
+        new AdminConfig(
+            server(documentedPorts, AdminConfig.DEFAULT_HEALTH_PORT),
+            server(documentedPorts, AdminConfig.DEFAULT_API_PORT)),
+        new ServiceConfig(
+            List.of(
+                new PipelineConfig("traces", List.of("zipkin", "otlp"), List.of("local", "otlp"))),
+            Duration.ofSeconds(5),
+            ServiceConfig.LogFormat.TEXT));
+  }
+
+  private static ServerConfig server(boolean documentedPorts, int port) {
+    return ServerConfig.defaults(new Endpoint("127.0.0.1", documentedPorts ? port : 0));
+  }
+
+  private static ExporterConfig toTempo(InetSocketAddress address) {
+    OtlpExporterConfig otlp =
+        OtlpExporterConfig.defaults(
+            "otlp",
+            new Endpoint(address.getHostString(), address.getPort()),
+            TlsClientConfig.plaintext());
+    LaneConfig lane = otlp.lane();
+    return new OtlpExporterConfig(
+        otlp.id(),
+        new LaneConfig(
+            lane.batch(),
+            lane.retry(),
+            new WindowConfig(true, IDLE, MAX_AGE, lane.window().maxSize()),
+            lane.maxConcurrency(),
+            lane.timeout()),
+        otlp.endpoints(),
+        otlp.tls(),
+        otlp.headers(),
+        otlp.compression(),
+        otlp.maxMessageSize());
+  }
+}

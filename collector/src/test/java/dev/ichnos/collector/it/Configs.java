@@ -1,0 +1,54 @@
+package dev.ichnos.collector.it;
+
+import dev.ichnos.collector.testing.FakeTempo;
+
+/** Configurations for tests: every port chosen by the system. */
+final class Configs {
+  private static final String RECEIVERS_AND_ADMIN =
+      """
+      receivers:
+        zipkin: {endpoint: 127.0.0.1:0}
+        otlp: {protocols: {grpc: {endpoint: 127.0.0.1:0}, http: {endpoint: 127.0.0.1:0}}}
+      admin:
+        health: {endpoint: 127.0.0.1:0}
+        api: {endpoint: 127.0.0.1:0}
+      """;
+
+  private Configs() {}
+
+  /** Recent traces only. */
+  static String local() {
+    return RECEIVERS_AND_ADMIN
+        + """
+        exporters:
+          local: {}
+        service:
+          drain_timeout: 10s
+          pipelines:
+            traces: {receivers: [zipkin, otlp], exporters: [local]}
+        """;
+  }
+
+  /** Tempo over gRPC and over HTTP, two lanes with short windows, and recent traces. */
+  static String tempo(FakeTempo grpc, FakeTempo http) {
+    return RECEIVERS_AND_ADMIN
+        + """
+        exporters:
+          otlp:
+            endpoint: %s
+            tls: {insecure: true}
+            window: {idle: 500ms, max_age: 2s}
+            retry_on_failure: {initial_interval: 100ms, max_interval: 500ms}
+          otlphttp:
+            traces_endpoint: %s
+            window: {idle: 500ms, max_age: 2s}
+            retry_on_failure: {initial_interval: 100ms, max_interval: 500ms}
+          local: {}
+        service:
+          drain_timeout: 10s
+          pipelines:
+            traces: {receivers: [zipkin, otlp], exporters: [otlp, otlphttp, local]}
+        """
+            .formatted(grpc.grpcEndpoint(), http.httpUri());
+  }
+}
