@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.google.protobuf.ByteString;
+import dev.ichnos.codec.DropReason;
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.JournalConfig;
+import dev.ichnos.collector.config.LaneConfig;
+import dev.ichnos.collector.journal.memory.MemoryJournal;
 import dev.ichnos.collector.pipeline.ExportResult;
 import dev.ichnos.collector.pipeline.Exporter;
+import dev.ichnos.collector.pipeline.Lane;
+import dev.ichnos.collector.pipeline.LaneRules;
 import dev.ichnos.collector.testing.FakeTempo;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.SpanFixtures;
@@ -14,7 +21,10 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -169,6 +179,38 @@ public abstract class ExporterContract {
     exporter.close(Duration.ofMillis(50));
 
     assertThat(result.get(10, TimeUnit.SECONDS)).isInstanceOf(ExportResult.Retryable.class);
+  }
+
+  @Test
+  void export_oneBadSpanInAThousand_losesThatOneAlone() throws Exception {
+    List<dev.ichnos.model.Span> thousand = new ArrayList<>();
+    for (int i = 1; i <= 1_000; i++) {
+      // Zero is no span id: the strict backend refuses a whole request for it.
+      thousand.add(SpanFixtures.CLIENT.toBuilder().spanId(i == 700 ? 0 : i).build());
+    }
+    exporter = exporter(tempo, LONG);
+    exporter.start();
+    Metrics counts = new Metrics();
+    MemoryJournal journal = new MemoryJournal(JournalConfig.defaults(), counts);
+    Lane lane =
+        new Lane(
+            exporter,
+            journal.reader(exporter.name()),
+            LaneConfig.defaults(),
+            LaneRules.of(Set.of(SpanFixtures.ORIGIN.receiver())),
+            counts);
+    journal.start();
+    lane.start();
+
+    journal.append(BATCH.withSpans(thousand)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    lane.close(LONG);
+    journal.close(Duration.ZERO);
+
+    assertThat(tempo.storedSpans()).hasSize(999);
+    assertThat(tempo.storedSpans().stream().map(Span::getSpanId).distinct()).hasSize(999);
+    assertThat(lane.account().sent()).isEqualTo(999);
+    assertThat(lane.account().dropped(DropReason.REFUSED_BY_BACKEND)).isEqualTo(1);
+    assertThat(tempo.requests()).as("found by halves").isLessThan(40);
   }
 
   /** Starts the exporter, sends one batch, waits for the result. */
