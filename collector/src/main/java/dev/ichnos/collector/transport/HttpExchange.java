@@ -126,7 +126,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
         announced > limit ? Optional.of(tooLarge(opened, limit)) : opened.refusal();
     if (refused.isPresent()) {
       boolean small = HttpUtil.isTransferEncodingChunked(request) || announced <= WORTH_READING;
-      if (http2 || waits || !small) {
+      if (waits || !small) {
         refuseNow(context, refused.get());
       } else {
         refusal = refused.get();
