@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.ichnos");
 
   private static final List<String> JDK = List.of("java..", "javax..", "org.jspecify..");

@@ -15,14 +15,15 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.SpanFixtures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 /** The byte estimate against the heap. */
 class EntrySizesTest {
-  private static final int SPANS = 50_000;
+  private static final int SPANS = 20_000;
+  private static final int TRIES = 5;
 
   @Test
   void bytes_oneTracePerMessage_isWithinAFifthOfTheHeap() {
@@ -52,7 +53,17 @@ class EntrySizesTest {
     assertThat(sum).isCloseTo(message.retainedBytes() + 5 * MemoryJournal.ENTRY_COST, within(10L));
   }
 
+  /** The median of some tries: what other tests have left behind may go away in between. */
   private static void assertEstimateHolds(int traces, int spansPerTrace) {
+    double[] ratios = new double[TRIES];
+    for (int i = 0; i < TRIES; i++) {
+      ratios[i] = estimateOverHeap(traces, spansPerTrace);
+    }
+    Arrays.sort(ratios);
+    assertThat(ratios[TRIES / 2]).isBetween(0.8, 1.2);
+  }
+
+  private static double estimateOverHeap(int traces, int spansPerTrace) {
     MemoryJournal journal =
         new MemoryJournal(
             new JournalConfig(DataSize.ofMebibytes(900), DataSize.ofMebibytes(900)), new Metrics());
@@ -65,7 +76,7 @@ class EntrySizesTest {
     fill(journal, 10, messages, traces, spansPerTrace);
 
     long heap = usedHeap() - heapBefore;
-    assertThat(journal.bytes() - bytesBefore).isCloseTo(heap, Percentage.withPercentage(20));
+    return (double) (journal.bytes() - bytesBefore) / (double) heap;
   }
 
   private static void fill(MemoryJournal journal, int from, int to, int traces, int spans) {
