@@ -153,6 +153,18 @@ class LaneLoopTest {
   }
 
   @Test
+  void account_spansNotPolledYet_areAcceptedAndWait() {
+    LaneBed bed = new LaneBed(LaneBed.NO_WINDOW);
+    bed.append(trace(1, 3));
+    bed.settle();
+
+    bed.append(trace(2, 2));
+
+    assertThat(bed.account().accepted()).isEqualTo(5);
+    assertThat(bed.account().waiting()).isEqualTo(2);
+  }
+
+  @Test
   void drain_openWindows_closeAndLeave() {
     LaneBed bed = new LaneBed(WindowConfig.defaults());
     bed.append(trace(1, 3));
