@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.RecordingSpanSink;
+import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.SpanEncoder;
+import dev.ichnos.codec.otlp.OtlpJsonDecoder;
+import dev.ichnos.codec.otlp.OtlpJsonEncoder;
+import dev.ichnos.codec.otlp.OtlpProtoDecoder;
+import dev.ichnos.codec.otlp.OtlpProtoEncoder;
 import dev.ichnos.codec.zipkin.ZipkinV2JsonDecoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Holds the estimate against the heap: what many decoded batches take, measured by what the heap
@@ -23,14 +31,21 @@ class RetainedBytesTest {
   private static final int SPANS = 10_000;
   private static final int TRIES = 3;
 
+  /** One decoder for all messages, as a receiver has. */
+  private final SpanDecoder zipkin = new ZipkinV2JsonDecoder();
+
+  private final SpanDecoder proto = new OtlpProtoDecoder();
+  private final SpanDecoder json = new OtlpJsonDecoder();
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 5, 50})
-  void retainedBytes_envoySpans_withinAFifthOfTheHeap(int spansPerBatch) throws DecodeException {
+  @CsvSource({"ZIPKIN,1", "ZIPKIN,5", "ZIPKIN,50", "PROTO,1", "PROTO,50", "JSON,1", "JSON,50"})
+  void retainedBytes_envoySpans_withinAFifthOfTheHeap(Sender sender, int spansPerBatch)
+      throws Exception {
     // Decoded once before: classes and the table of keys are not the batches' own.
-    assertThat(estimate(decode(spansPerBatch, 1))).isPositive();
+    assertThat(estimate(decode(sender, spansPerBatch, 1))).isPositive();
     double[] ratios = new double[TRIES];
     for (int i = 0; i < TRIES; i++) {
-      ratios[i] = ratio(spansPerBatch);
+      ratios[i] = ratio(sender, spansPerBatch);
     }
     Arrays.sort(ratios);
 
@@ -39,9 +54,9 @@ class RetainedBytesTest {
         .isBetween(0.8, 1.2);
   }
 
-  private static double ratio(int spansPerBatch) throws DecodeException {
+  private double ratio(Sender sender, int spansPerBatch) throws Exception {
     long before = usedHeap();
-    List<SpanBatch> batches = decode(spansPerBatch, SPANS / spansPerBatch);
+    List<SpanBatch> batches = decode(sender, spansPerBatch, SPANS / spansPerBatch);
     long after = usedHeap();
     double estimate = estimate(batches);
     Reference.reachabilityFence(batches);
@@ -52,19 +67,34 @@ class RetainedBytesTest {
     return batches.stream().mapToLong(SpanBatch::retainedBytes).sum();
   }
 
-  private static List<SpanBatch> decode(int spansPerBatch, int count) throws DecodeException {
+  private List<SpanBatch> decode(Sender sender, int spansPerBatch, int count) throws Exception {
     List<SpanBatch> batches = new ArrayList<>(count);
     for (int batch = 0; batch < count; batch++) {
       StringBuilder message = new StringBuilder("[");
       for (int i = 0; i < spansPerBatch; i++) {
         message.append(i == 0 ? "" : ",").append(envoySpan(batch * spansPerBatch + i));
       }
-      RecordingSpanSink sink = new RecordingSpanSink();
-      byte[] bytes = message.append(']').toString().getBytes(UTF_8);
-      new ZipkinV2JsonDecoder().decode(ByteBuffer.wrap(bytes), DecodeLimits.DEFAULT, sink);
-      batches.add(new SpanBatch(sink.spans(), SpanFixtures.ORIGIN));
+      SpanBatch first = decode(zipkin, message.append(']').toString().getBytes(UTF_8));
+      batches.add(
+          switch (sender) {
+            case ZIPKIN -> first;
+            case PROTO -> decode(proto, encode(new OtlpProtoEncoder(), first));
+            case JSON -> decode(json, encode(new OtlpJsonEncoder(), first));
+          });
     }
     return batches;
+  }
+
+  private static SpanBatch decode(SpanDecoder decoder, byte[] message) throws DecodeException {
+    RecordingSpanSink sink = new RecordingSpanSink();
+    decoder.decode(ByteBuffer.wrap(message), DecodeLimits.DEFAULT, sink);
+    return new SpanBatch(sink.spans(), SpanFixtures.ORIGIN);
+  }
+
+  private static byte[] encode(SpanEncoder encoder, SpanBatch batch) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    encoder.encode(batch, bytes);
+    return bytes.toByteArray();
   }
 
   private static String envoySpan(int n) {
@@ -95,5 +125,11 @@ class RetainedBytesTest {
       least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }
     return least;
+  }
+
+  private enum Sender {
+    ZIPKIN,
+    PROTO,
+    JSON
   }
 }

@@ -5,19 +5,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.wire.BadValueException;
+import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.Attributes;
 import java.io.IOException;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Reads attributes. A value that is not of the type that its field names is kept as the text that
  * came, so that nothing is lost, and counted.
  */
 final class JsonAttributeReader {
-  private static final int MOST_KEYS = 1024;
   private static final int LONGEST_NUMBER = 64;
 
   /** A value with nothing in it. */
@@ -25,11 +23,12 @@ final class JsonAttributeReader {
 
   private final JsonFields fields;
   private final JsonParser parser;
-  private final Map<String, String> keys = new HashMap<>();
+  private final KeyCache keys;
 
-  JsonAttributeReader(JsonFields fields) {
+  JsonAttributeReader(JsonFields fields, KeyCache keys) {
     this.fields = fields;
     this.parser = fields.parser;
+    this.keys = keys;
   }
 
   /**
@@ -43,9 +42,7 @@ final class JsonAttributeReader {
 
   /** A text that comes often: shared with its equals. */
   String key() throws IOException, DecodeException {
-    String key = fields.text();
-    String known = keys.size() < MOST_KEYS ? keys.putIfAbsent(key, key) : keys.get(key);
-    return known == null ? key : known;
+    return keys.get(fields.text());
   }
 
   private int pairs(Attributes.Builder into, int depth) throws IOException, DecodeException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.MendReason;
+import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.EntityRef;
 import dev.ichnos.model.Resource;
@@ -27,10 +28,10 @@ final class JsonRequestReader {
   private final List<Span.Builder> waiting = new ArrayList<>();
   private int spanCount;
 
-  JsonRequestReader(JsonFields fields) {
+  JsonRequestReader(JsonFields fields, KeyCache keys) {
     this.fields = fields;
     this.parser = fields.parser;
-    this.attributes = new JsonAttributeReader(fields);
+    this.attributes = new JsonAttributeReader(fields, keys);
     this.spans = new JsonSpanReader(fields, attributes);
   }
 

@@ -5,6 +5,7 @@ import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanSink;
 import dev.ichnos.codec.wire.JsonMessage;
+import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.model.Format;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,8 @@ import java.nio.ByteBuffer;
  * rule.
  */
 public final class OtlpJsonDecoder implements SpanDecoder {
+  private final KeyCache keys = new KeyCache();
+
   @Override
   public Format format() {
     return OtlpFormats.OTLP_JSON;
@@ -38,7 +41,7 @@ public final class OtlpJsonDecoder implements SpanDecoder {
     try (JsonMessage json = JsonMessage.open(message)) {
       JsonFields fields = new JsonFields(json, limits, findings);
       try {
-        new JsonRequestReader(fields).request();
+        new JsonRequestReader(fields, keys).request();
       } catch (IOException e) {
         throw fields.malformed(json.errorOffset(e), JsonMessage.describe(e));
       }

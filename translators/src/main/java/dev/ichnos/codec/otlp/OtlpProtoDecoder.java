@@ -4,6 +4,7 @@ import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanSink;
+import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.ProtoException;
 import dev.ichnos.codec.wire.ProtoReader;
 import dev.ichnos.model.Format;
@@ -20,6 +21,8 @@ import java.nio.ByteBuffer;
  * the last value counts, as for every other field that may come once.
  */
 public final class OtlpProtoDecoder implements SpanDecoder {
+  private final KeyCache keys = new KeyCache();
+
   @Override
   public Format format() {
     return OtlpFormats.OTLP_PROTO;
@@ -29,7 +32,7 @@ public final class OtlpProtoDecoder implements SpanDecoder {
   public void decode(ByteBuffer message, DecodeLimits limits, SpanSink out) throws DecodeException {
     Findings findings = new Findings(out);
     try {
-      new ProtoRequestReader(new ProtoReader(message), limits, findings).request();
+      new ProtoRequestReader(new ProtoReader(message), limits, findings, keys).request();
     } catch (ProtoException e) {
       throw e.toDecodeException(OtlpFormats.OTLP_PROTO);
     }

@@ -21,17 +21,18 @@ final class ProtoAttributeReader {
   private final ProtoReader in;
   private final DecodeLimits limits;
   private final Findings findings;
-  private final KeyCache keys = new KeyCache();
+  private final KeyCache keys;
 
   private int which;
   private long number;
   private int from;
   private int to;
 
-  ProtoAttributeReader(ProtoReader in, DecodeLimits limits, Findings findings) {
+  ProtoAttributeReader(ProtoReader in, DecodeLimits limits, Findings findings, KeyCache keys) {
     this.in = in;
     this.limits = limits;
     this.findings = findings;
+    this.keys = keys;
   }
 
   /** A length and the text of so many bytes. */

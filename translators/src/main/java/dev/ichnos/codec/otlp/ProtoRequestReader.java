@@ -2,6 +2,7 @@ package dev.ichnos.codec.otlp;
 
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.MendReason;
+import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.ProtoException;
 import dev.ichnos.codec.wire.ProtoReader;
 import dev.ichnos.model.Attributes;
@@ -32,11 +33,11 @@ final class ProtoRequestReader {
   private Resource lastResource = Resource.EMPTY;
   private int spanCount;
 
-  ProtoRequestReader(ProtoReader in, DecodeLimits limits, Findings findings) {
+  ProtoRequestReader(ProtoReader in, DecodeLimits limits, Findings findings, KeyCache keys) {
     this.in = in;
     this.limits = limits;
     this.findings = findings;
-    this.attributes = new ProtoAttributeReader(in, limits, findings);
+    this.attributes = new ProtoAttributeReader(in, limits, findings, keys);
     this.spans = new ProtoSpanReader(in, limits, findings, attributes, place);
   }
 

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives equal attribute keys of one message the same string, so that a batch of a thousand spans
- * holds {@code http.method} once. A small table in which a newer key takes the older one's place:
- * bounded, and a sender of endless different keys only loses the sharing. Belongs to one decoding.
+ * Gives equal attribute keys the same string, within a message and from one message to the next, so
+ * that a key such as {@code http.method} exists once and not once a span.
+ *
+ * <p>A small table of two places for each hash, in which a newer key takes an older one's place:
+ * bounded, and a sender of endless different keys only loses the sharing. Safe for many threads
+ * without locks: strings are immutable, and the worst that a race does is to make a key twice.
  */
 public final class KeyCache {
-  private static final int SLOTS = 256;
+  private static final int SLOTS = 1024;
   private static final int MAX_LENGTH = 64;
 
   private final @Nullable String[] slots = new @Nullable String[SLOTS];
@@ -19,7 +22,7 @@ public final class KeyCache {
     if (length > MAX_LENGTH) {
       return null;
     }
-    int hash = length;
+    int hash = 0;
     for (int i = from; i < from + length; i++) {
       byte next = bytes[i];
       if (next < 0) {
@@ -27,14 +30,44 @@ public final class KeyCache {
       }
       hash = 31 * hash + next;
     }
-    int slot = (hash ^ hash >>> 8 ^ hash >>> 16) & (SLOTS - 1);
+    int slot = slotOf(hash);
     String known = slots[slot];
     if (known != null && matches(known, bytes, from, length)) {
       return known;
     }
-    String key = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    known = slots[slot ^ 1];
+    if (known != null && matches(known, bytes, from, length)) {
+      return known;
+    }
+    return put(slot, new String(bytes, from, length, StandardCharsets.ISO_8859_1));
+  }
+
+  /** The string that stands for {@code key}; the key itself when it is long or new. */
+  public String get(String key) {
+    if (key.length() > MAX_LENGTH) {
+      return key;
+    }
+    int slot = slotOf(key.hashCode());
+    String known = slots[slot];
+    if (key.equals(known)) {
+      return known;
+    }
+    known = slots[slot ^ 1];
+    if (key.equals(known)) {
+      return known;
+    }
+    return put(slot, key);
+  }
+
+  /** In the free place of the two, else in place of the older. */
+  private String put(int slot, String key) {
+    slots[slot ^ 1] = slots[slot];
     slots[slot] = key;
     return key;
+  }
+
+  private static int slotOf(int hash) {
+    return (hash ^ hash >>> 10 ^ hash >>> 20) & (SLOTS - 1);
   }
 
   private static boolean matches(String known, byte[] bytes, int from, int length) {
