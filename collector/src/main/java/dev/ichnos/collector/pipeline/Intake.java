@@ -1,13 +1,13 @@
 package dev.ichnos.collector.pipeline;
 
 import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.component.RateLimitedLog;
 import dev.ichnos.model.Origin;
 import dev.ichnos.model.SpanBatch;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * accepted and refused. Safe for many threads if identity is.
  */
 public final class Intake implements SpanConsumer {
-  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final RateLimitedLog LOG =
+      new RateLimitedLog(LoggerFactory.getLogger(Intake.class));
   private static final CompletionStage<ConsumeResult> ACCEPTED =
       CompletableFuture.completedFuture(ConsumeResult.ACCEPTED);
 
@@ -39,23 +40,23 @@ public final class Intake implements SpanConsumer {
       return ACCEPTED;
     }
     SpanBatch known;
+    CompletionStage<ConsumeResult> appended;
     try {
       known = identity.apply(batch);
+      if (known.isEmpty()) {
+        return ACCEPTED;
+      }
+      appended = journal.append(known);
     } catch (RuntimeException e) {
-      LOG.error("identity failed, the batch is refused", e);
+      LOG.warn("refused", "a batch of {} is refused", batch.origin().receiver(), e);
       metrics.refused(batch.origin().receiver(), "internal_error", batch.size());
       return CompletableFuture.completedFuture(new ConsumeResult.Permanent("internal error"));
     }
-    if (known.isEmpty()) {
-      return ACCEPTED;
-    }
-    return journal
-        .append(known)
-        .thenApply(
-            result -> {
-              count(known, result);
-              return result;
-            });
+    return appended.thenApply(
+        result -> {
+          count(known, result);
+          return result;
+        });
   }
 
   private void count(SpanBatch batch, ConsumeResult result) {

@@ -14,7 +14,7 @@ public interface Journal extends Component {
   /**
    * Appends the batch as one entry per trace, all or nothing; the stage completes when the entries
    * are as safe as this form of journal makes them. Never blocks; past the hard byte limit the
-   * answer is {@link ConsumeResult.Retryable}.
+   * answer is {@link ConsumeResult.Retryable}. The stage never completes exceptionally.
    */
   CompletionStage<ConsumeResult> append(SpanBatch batch);
 

@@ -117,7 +117,7 @@ public final class Lane implements Component {
       while (!isOver()) {
         try {
           loop.turn(stopping ? untilDeadline() : Long.MAX_VALUE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           loop.log().internalError("error in the lane", e);
           LockSupport.parkNanos(PAUSE_NANOS);
         }

@@ -97,8 +97,8 @@ final class LaneLoop {
     batcher.flushDue(now);
     sender.dispatch(now);
     overload.relieve(polls, polledBytes >= POLL_BYTES / 2, now);
-    tick();
     ledger.waiting(window.spans() + batcher.spans() + sender.spans());
+    tick();
     drained = draining && polls && entries.isEmpty() && batcher.spans() == 0 && sender.isEmpty();
     return landed || !entries.isEmpty();
   }

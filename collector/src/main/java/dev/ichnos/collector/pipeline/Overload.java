@@ -50,6 +50,7 @@ final class Overload {
    * @param behind whether the journal held more than one poll takes
    */
   void relieve(boolean polls, boolean behind, long now) {
+    shedder.age(now);
     long excess = reader.excessBytes();
     if (excess == 0) {
       if (shedder.level() > 0) {

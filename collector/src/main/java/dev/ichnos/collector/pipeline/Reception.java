@@ -47,7 +47,8 @@ public final class Reception {
   }
 
   /**
-   * Reads a message, without counting anything yet. Never throws for what the sender wrote.
+   * Reads a message, without counting anything yet. Never throws for what the sender wrote; an
+   * error of our own passes, and counts here.
    *
    * @param bytes array-backed, exact, never written again
    */
@@ -57,8 +58,20 @@ public final class Reception {
       decoder.decode(bytes, limits, message);
     } catch (DecodeException e) {
       message.fail(Objects.requireNonNullElse(e.getMessage(), "Malformed " + decoder.format()));
+    } catch (RuntimeException e) {
+      refuse("internal_error");
+      throw e;
     }
     return message;
+  }
+
+  /**
+   * Counts a message that is refused without a look at its spans.
+   *
+   * @param reason lower snake case, from a small set
+   */
+  public void refuse(String reason) {
+    metrics.refusedMessage(receiver, reason);
   }
 
   /** {@link #decode} and {@link #accept} in one. */
@@ -76,7 +89,7 @@ public final class Reception {
   public CompletionStage<ReceptionResult> accept(
       ReceivedMessage message, String peer, Map<String, String> metadata) {
     if (message.isMalformed()) {
-      metrics.refusedMessage(receiver, "malformed");
+      refuse("malformed");
       return done(new ReceptionResult.Malformed(message.problem()));
     }
     message.mended().forEach((why, fields) -> metrics.mended(receiver, why.label(), fields));

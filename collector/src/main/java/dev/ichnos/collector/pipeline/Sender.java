@@ -178,7 +178,7 @@ final class Sender {
       exporter
           .export(batch.toSpanBatch())
           .whenComplete((result, error) -> landed(flight, result, error));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       landed(flight, null, e);
     }
   }

@@ -35,6 +35,7 @@ final class Shedder {
   private final Set<String> flooding = new HashSet<>();
   private double level;
   private long nextFallEpochNanos = Long.MIN_VALUE;
+  private long nextAgeEpochNanos = Long.MIN_VALUE;
   private long nextNudgeEpochNanos = Long.MIN_VALUE;
 
   /**
@@ -100,6 +101,17 @@ final class Shedder {
     return gone;
   }
 
+  /** Forgets, once a second: a tenth of the tenants' shares, and traces no longer awaited. */
+  void age(long nowEpochNanos) {
+    if (nowEpochNanos < nextAgeEpochNanos) {
+      return;
+    }
+    nextAgeEpochNanos = nowEpochNanos + SECOND_NANOS;
+    tenantBytes.replaceAll((tenant, bytes) -> bytes * 0.9);
+    tenantBytes.values().removeIf(bytes -> bytes < 1);
+    shedUntil.values().removeIf(until -> until < nowEpochNanos);
+  }
+
   /** Raises the level a little, where no trace in view says by how much. */
   void nudge(long nowEpochNanos) {
     if (nowEpochNanos >= nextNudgeEpochNanos) {
@@ -121,9 +133,6 @@ final class Shedder {
     if (level < 0.001) {
       level = 0;
     }
-    tenantBytes.replaceAll((tenant, bytes) -> bytes * 0.9);
-    tenantBytes.values().removeIf(bytes -> bytes < 1);
-    shedUntil.values().removeIf(until -> until < nowEpochNanos);
   }
 
   /** 0 when nothing is shed, 4 when everything is. */

@@ -9,7 +9,9 @@ import dev.ichnos.collector.config.JournalConfig;
 import dev.ichnos.collector.journal.memory.MemoryJournal;
 import dev.ichnos.model.SpanBatch;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,37 @@ class IntakeTest {
               throw new IllegalStateException("bug");
             },
             trace(1, 2));
+
+    assertThat(result).isInstanceOf(ConsumeResult.Permanent.class);
+    assertThat(counter("ichnos_receiver_refused_spans")).isEqualTo(2);
+  }
+
+  @Test
+  void accept_journalThrows_isRefusedForGoodAndCounted() {
+    Journal broken =
+        new Journal() {
+          @Override
+          public CompletionStage<ConsumeResult> append(SpanBatch batch) {
+            throw new IllegalStateException("bug");
+          }
+
+          @Override
+          public JournalReader reader(String lane) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public void start() {}
+
+          @Override
+          public void close(Duration deadline) {}
+        };
+
+    ConsumeResult result =
+        new Intake(UnaryOperator.identity(), broken, metrics)
+            .accept(trace(1, 2))
+            .toCompletableFuture()
+            .join();
 
     assertThat(result).isInstanceOf(ConsumeResult.Permanent.class);
     assertThat(counter("ichnos_receiver_refused_spans")).isEqualTo(2);

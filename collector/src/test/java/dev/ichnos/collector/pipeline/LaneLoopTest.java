@@ -5,6 +5,9 @@ import static dev.ichnos.collector.pipeline.TestSpans.span;
 import static dev.ichnos.collector.pipeline.TestSpans.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.collector.config.BatchConfig;
 import dev.ichnos.collector.config.DataSize;
@@ -15,7 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class LaneLoopTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -49,6 +54,47 @@ class LaneLoopTest {
     assertThat(bed.exporter.calls()).hasSize(1);
     assertThat(bed.exporter.delivered()).extracting(Span::spanId).containsExactly(1L, 2L);
     assertThat(bed.account().waiting()).isZero();
+  }
+
+  @Test
+  void turn_accountLineIsDue_logsWhatThisTurnTookAsWell() {
+    LaneBed bed = new LaneBed(WindowConfig.defaults());
+    bed.settle();
+    Logger logger = (Logger) LoggerFactory.getLogger(Lane.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      bed.append(trace(1, 3));
+      bed.advanceAndSettle(Duration.ofMinutes(1));
+    } finally {
+      logger.detachAppender(lines);
+    }
+
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("accepted 3", "waiting 3")
+        .doesNotContain("NOT BALANCED");
+  }
+
+  @Test
+  void turn_exporterThrowsAnError_dropsThatBatchAndGoesOn() {
+    LaneBed bed = new LaneBed(LaneBed.NO_WINDOW);
+    bed.exporter.answering(
+        call -> {
+          throw new StackOverflowError("deep");
+        });
+    bed.append(trace(1, 2));
+    bed.settle();
+    bed.exporter.answering(call -> ExportResult.DELIVERED);
+    bed.append(trace(2, 1));
+
+    bed.settle();
+
+    assertThat(bed.account().dropped()).isEqualTo(Map.of(DropReason.INTERNAL_ERROR, 2L));
+    assertThat(bed.account().sent()).isEqualTo(1);
+    assertThat(bed.journal.bytes()).isZero();
   }
 
   @Test

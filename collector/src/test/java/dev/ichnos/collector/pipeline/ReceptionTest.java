@@ -1,6 +1,7 @@
 package dev.ichnos.collector.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
@@ -52,6 +53,26 @@ class ReceptionTest {
     assertThat(count("ichnos_receiver_dropped_spans", "invalid_span_id")).isEqualTo(2);
     assertThat(count("ichnos_receiver_dropped_spans", "malformed_span")).isEqualTo(1);
     assertThat(count("ichnos_receiver_mended_fields", "time")).isEqualTo(2);
+  }
+
+  @Test
+  void decode_decoderThrows_countsTheMessageAndLetsTheExceptionPass() {
+    assertThatThrownBy(
+            () ->
+                accept(
+                    out -> {
+                      throw new IllegalStateException("bug");
+                    }))
+        .hasMessage("bug");
+
+    assertThat(count("ichnos_receiver_refused_messages", "internal_error")).isEqualTo(1);
+  }
+
+  @Test
+  void refuse_countsTheMessage() {
+    reception.refuse("too_large");
+
+    assertThat(count("ichnos_receiver_refused_messages", "too_large")).isEqualTo(1);
   }
 
   @Test

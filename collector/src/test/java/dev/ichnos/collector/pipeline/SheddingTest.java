@@ -61,6 +61,29 @@ class SheddingTest {
   }
 
   @Test
+  void arrived_oldFlood_isForgottenWhileNothingIsShed() {
+    Shedder shedder = new Shedder(0);
+    shedder.arrived(entry("yesterday", 1_000_000));
+    for (int second = 0; second < 300; second++) {
+      shedder.age(second * 1_000_000_000L);
+    }
+    shedder.arrived(entry("now", 900));
+    shedder.arrived(entry("small", 100));
+
+    assertThat(shedder.raise(List.of(sheddable("small"), sheddable("now")), 1))
+        .extracting(Sheddable::tenant)
+        .containsExactly("now");
+  }
+
+  private static Entry entry(String tenant, long bytes) {
+    return new Entry(0, 0, ofTenant(tenant, trace(1, 1)), bytes);
+  }
+
+  private static Sheddable sheddable(String tenant) {
+    return new TraceUnit(List.of(entry(tenant, 100)), entry -> {});
+  }
+
+  @Test
   void deadBackend_tracesWithErrors_goLast() {
     LaneBed bed = bed(1_000, LaneBed.NO_WINDOW);
     bed.exporter.answering(call -> DOWN);
