@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -53,18 +52,16 @@ final class AccountPage {
     json.writeNumberField("sent", account.sent());
     json.writeNumberField("waiting", account.waiting());
     write("merged", account.merged(), json);
-    write("dropped", account.dropped(), json);
+    write("dropped", account.droppedByLabel(), json);
     json.writeNumberField("resent", account.resent());
     json.writeEndObject();
   }
 
-  private static void write(String field, Map<?, Long> spans, JsonGenerator json)
+  private static void write(String field, Map<String, Long> spans, JsonGenerator json)
       throws IOException {
     json.writeObjectFieldStart(field);
-    for (Map.Entry<?, Long> entry : spans.entrySet()) {
-      // A rule's id, or a reason, whose label is its name in lower case.
-      String name = String.valueOf(entry.getKey()).toLowerCase(Locale.ROOT);
-      json.writeNumberField(name, entry.getValue());
+    for (Map.Entry<String, Long> entry : spans.entrySet()) {
+      json.writeNumberField(entry.getKey(), entry.getValue());
     }
     json.writeEndObject();
   }

@@ -5,8 +5,6 @@ import dev.ichnos.collector.component.LaneReading;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.LaneConfig;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -139,15 +137,13 @@ public final class Lane implements Component {
 
   private LaneReading reading() {
     Ledger.Account account = account();
-    Map<String, Long> dropped = new TreeMap<>();
-    account.dropped().forEach((reason, spans) -> dropped.put(reason.label(), spans));
     return new LaneReading(
         name,
         account.accepted(),
         account.sent(),
         account.waiting(),
         account.resent(),
-        dropped,
+        account.droppedByLabel(),
         account.created(),
         account.merged(),
         loop.ledger().changed(),

@@ -191,7 +191,8 @@ public final class Ledger implements Repair.Tally {
       return sum;
     }
 
-    private static Map<String, Long> byLabel(Map<DropReason, Long> dropped) {
+    /** {@link #dropped()} by the reasons' labels, in their order. */
+    public Map<String, Long> droppedByLabel() {
       Map<String, Long> labels = new TreeMap<>();
       dropped.forEach((reason, spans) -> labels.put(reason.label(), spans));
       return labels;
@@ -211,7 +212,7 @@ public final class Ledger implements Repair.Tally {
               sum(merged),
               merged,
               sum(dropped),
-              byLabel(dropped),
+              droppedByLabel(),
               resent,
               balanced() ? "" : " (NOT BALANCED)");
     }

@@ -1,5 +1,6 @@
 package dev.ichnos.collector.transport;
 
+import dev.ichnos.collector.component.RateLimitedLog;
 import dev.ichnos.collector.transport.ContentCoding.BodyTooLargeException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
 final class HttpExchange extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
-  private static final RareLog FAILED = new RareLog(log);
+  private static final RateLimitedLog FAILED = new RateLimitedLog(log);
 
   /** Bytes of a refused body that we rather read than close the connection for. */
   private static final int WORTH_READING = 64 << 10;
@@ -287,7 +288,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
   }
 
   private static HttpReply failed(RequestHead head, Throwable cause) {
-    FAILED.warn("request to " + head.path() + " failed", cause);
+    FAILED.warn("request failed", "request to {} failed", head.path(), cause);
     return head.error(500, "Internal error");
   }
 }

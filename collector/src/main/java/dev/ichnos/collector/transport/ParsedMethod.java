@@ -1,5 +1,6 @@
 package dev.ichnos.collector.transport;
 
+import dev.ichnos.collector.component.RateLimitedLog;
 import io.grpc.ForwardingServerCall;
 import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * includes its own RESOURCE_EXHAUSTED for a message that is too large once inflated.
  */
 final class ParsedMethod {
-  private static final RareLog FAILED = new RareLog(LoggerFactory.getLogger(ParsedMethod.class));
+  private static final RateLimitedLog FAILED =
+      new RateLimitedLog(LoggerFactory.getLogger(ParsedMethod.class));
 
   private ParsedMethod() {}
 
@@ -58,7 +60,7 @@ final class ParsedMethod {
       } catch (StatusRuntimeException e) {
         return new Parsed<>(null, e.getStatus());
       } catch (RuntimeException e) {
-        FAILED.warn("a gRPC message could not be read", e);
+        FAILED.warn("unread", "a gRPC message could not be read", e);
         return new Parsed<>(null, Status.INTERNAL.withDescription("Internal error"));
       }
     }

@@ -10,6 +10,7 @@ import dev.ichnos.collector.pipeline.ConsumeResult;
 import dev.ichnos.collector.testing.RecordingConsumer;
 import dev.ichnos.collector.transport.Listeners;
 import dev.ichnos.model.SpanBatch;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What every receiver owes its senders, shown over real sockets and the real listeners. */
 public abstract class ReceiverContract {
   private static final int MAX_BODY_BYTES = 64 << 10;
-  private static final int MAX_DECOMPRESSED_BYTES = 256 << 10;
+  protected static final int MAX_DECOMPRESSED_BYTES = 256 << 10;
 
   /** What a sender was told, whatever the protocol's way of saying it. */
   public enum Verdict {
@@ -198,5 +199,14 @@ public abstract class ReceiverContract {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Messages counted as refused for this reason. */
+  protected final double refusedMessages(String reason) {
+    return metrics.registry().scrape("ichnos_receiver_refused_messages"::equals).stream()
+        .flatMap(family -> ((CounterSnapshot) family).getDataPoints().stream())
+        .filter(point -> reason.equals(point.getLabels().get("reason")))
+        .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+        .sum();
   }
 }

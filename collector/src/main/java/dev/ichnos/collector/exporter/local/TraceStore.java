@@ -1,14 +1,12 @@
 package dev.ichnos.collector.exporter.local;
 
-import dev.ichnos.model.Span;
+import dev.ichnos.collector.pipeline.TraceGroups;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.TraceId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -36,14 +34,11 @@ final class TraceStore {
   }
 
   void add(SpanBatch batch) {
-    Map<TraceId, List<Span>> groups = new LinkedHashMap<>();
-    for (Span span : batch.spans()) {
-      groups.computeIfAbsent(span.traceId(), id -> new ArrayList<>()).add(span);
-    }
+    List<SpanBatch> groups = TraceGroups.of(batch);
     int evicted = 0;
     synchronized (this) {
-      for (Map.Entry<TraceId, List<Span>> group : groups.entrySet()) {
-        evicted += add(group.getKey(), batch.withSpans(group.getValue()));
+      for (SpanBatch group : groups) {
+        evicted += add(group.spans().get(0).traceId(), group);
       }
     }
     if (evicted > 0) {

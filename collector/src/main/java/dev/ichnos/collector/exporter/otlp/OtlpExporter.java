@@ -9,6 +9,7 @@ import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.pipeline.ExportResult;
 import dev.ichnos.collector.pipeline.Exporter;
+import dev.ichnos.collector.transport.BytesMarshaller;
 import dev.ichnos.collector.transport.GrpcChannels;
 import dev.ichnos.model.SpanBatch;
 import io.grpc.CallOptions;
@@ -21,10 +22,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** Sends batches by OTLP over gRPC, to Tempo or any OTLP backend. */
 public final class OtlpExporter implements Exporter {
   private static final MethodDescriptor<byte[], byte[]> EXPORT =
-      MethodDescriptor.newBuilder(new Bytes(), new Bytes())
+      MethodDescriptor.newBuilder(new BytesMarshaller(), new BytesMarshaller())
           .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName("opentelemetry.proto.collector.trace.v1.TraceService/Export")
+          .setFullMethodName(OtlpFormats.EXPORT_METHOD)
           .build();
 
   private final OtlpExporterConfig config;
@@ -87,10 +85,7 @@ public final class OtlpExporter implements Exporter {
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     int size = encoder.encodedSize(batch);
     if (size > config.maxMessageSize().bytes()) {
-      return CompletableFuture.completedStage(
-          outcomes.note(
-              new ExportResult.Split(
-                  "batch of " + size + " bytes (expected: max " + config.maxMessageSize() + ")")));
+      return outcomes.tooLarge(size, config.maxMessageSize());
     }
     GrpcEndpoints open = endpoints;
     if (open == null) {
@@ -158,23 +153,6 @@ public final class OtlpExporter implements Exporter {
     public void onCompleted() {
       endpoint.awake();
       result.complete(answer);
-    }
-  }
-
-  /** Messages as they are: the codec writes and reads them. */
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

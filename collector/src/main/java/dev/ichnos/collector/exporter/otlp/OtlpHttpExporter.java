@@ -82,10 +82,7 @@ public final class OtlpHttpExporter implements Exporter {
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     int size = encoder.encodedSize(batch);
     if (size > config.maxMessageSize().bytes()) {
-      return CompletableFuture.completedStage(
-          outcomes.note(
-              new ExportResult.Split(
-                  "batch of " + size + " bytes (expected: max " + config.maxMessageSize() + ")")));
+      return outcomes.tooLarge(size, config.maxMessageSize());
     }
     HttpSender open = sender;
     if (open == null) {
@@ -99,13 +96,17 @@ public final class OtlpHttpExporter implements Exporter {
     CompletableFuture<ExportResult> result = new CompletableFuture<>();
     inFlight.add(result);
     var unused =
-        sent.whenComplete(
-            (response, error) -> result.complete(error == null ? result(response) : broken(error)));
-    return result.thenApply(
-        known -> {
-          inFlight.remove(result);
-          return outcomes.note(known);
-        });
+        sent.handle((response, error) -> error == null ? result(response) : broken(error))
+            .whenComplete(
+                (known, ours) -> {
+                  inFlight.remove(result);
+                  if (ours == null) {
+                    result.complete(known);
+                  } else {
+                    result.completeExceptionally(ours);
+                  }
+                });
+    return result.thenApply(outcomes::note);
   }
 
   @Override

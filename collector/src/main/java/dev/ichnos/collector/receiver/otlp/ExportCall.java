@@ -3,6 +3,7 @@ package dev.ichnos.collector.receiver.otlp;
 import dev.ichnos.codec.otlp.OtlpErrors;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpResponses;
+import dev.ichnos.collector.pipeline.ReceivedMessage;
 import dev.ichnos.collector.pipeline.Reception;
 import dev.ichnos.collector.pipeline.ReceptionResult;
 import dev.ichnos.collector.transport.DrainSignal;
@@ -19,11 +20,11 @@ import java.util.Optional;
  * <p>Callbacks come from the call's executor, results from wherever the journal completes them, a
  * drain from an event loop; so every step holds this object's lock.
  */
-final class ExportCall extends ServerCall.Listener<ExportRequest> {
+final class ExportCall extends ServerCall.Listener<ReceivedMessage> {
   private static final Metadata.Key<byte[]> STATUS_DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
-  private final ServerCall<ExportRequest, byte[]> call;
+  private final ServerCall<ReceivedMessage, byte[]> call;
   private final Reception reception;
   private final String peer;
 
@@ -34,7 +35,7 @@ final class ExportCall extends ServerCall.Listener<ExportRequest> {
   private long rejectedSpans;
   private String problem = "";
 
-  ExportCall(ServerCall<ExportRequest, byte[]> call, Reception reception, String peer) {
+  ExportCall(ServerCall<ReceivedMessage, byte[]> call, Reception reception, String peer) {
     this.call = call;
     this.reception = reception;
     this.peer = peer;
@@ -46,13 +47,9 @@ final class ExportCall extends ServerCall.Listener<ExportRequest> {
   }
 
   @Override
-  public void onMessage(ExportRequest request) {
+  public void onMessage(ReceivedMessage message) {
     synchronized (this) {
       if (closed) {
-        return;
-      }
-      if (request instanceof ExportRequest.Broken broken) {
-        close(broken.status(), new Metadata());
         return;
       }
       inFlight = true;
@@ -60,7 +57,7 @@ final class ExportCall extends ServerCall.Listener<ExportRequest> {
     }
     var unused =
         reception
-            .accept(((ExportRequest.Decoded) request).message(), peer, Map.of())
+            .accept(message, peer, Map.of())
             .whenComplete(
                 (result, error) -> {
                   if (error == null) {

@@ -46,6 +46,7 @@ final class HttpExport {
     String mediaType = request.mediaType();
     Format format = format(mediaType);
     if (format == null) {
+      reception.refuse("content_type");
       return CompletableFuture.completedStage(
           HttpReply.text(
               415,

@@ -69,6 +69,7 @@ public final class ZipkinReceiver implements Receiver {
 
   private CompletionStage<HttpReply> handle(HttpRequest request) {
     if (NOT_SERVED.contains(request.mediaType())) {
+      reception.refuse("content_type");
       return CompletableFuture.completedStage(
           HttpReply.text(
               415,

@@ -11,6 +11,7 @@ import dev.ichnos.collector.config.ServerConfig;
 import dev.ichnos.collector.pipeline.ConsumeResult;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.receiver.ReceiverContract;
+import dev.ichnos.collector.transport.BytesMarshaller;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -24,10 +25,7 @@ import io.grpc.testing.StreamRecorder;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +110,15 @@ class OtlpGrpcReceiverTest extends ReceiverContract {
           };
       return new Answer(verdict, String.valueOf(status), retrySeconds(e.getTrailers()));
     }
+  }
+
+  @Test
+  void export_bytesThatCannotBeHad_countOneMessageEach() throws Exception {
+    send(new byte[MAX_DECOMPRESSED_BYTES + 1], true);
+    send(malformed(), false);
+
+    assertThat(refusedMessages("too_large")).isEqualTo(1);
+    assertThat(refusedMessages("malformed")).isEqualTo(1);
   }
 
   @Test
@@ -232,25 +239,9 @@ class OtlpGrpcReceiverTest extends ReceiverContract {
   }
 
   private static MethodDescriptor<byte[], byte[]> method(MethodDescriptor.MethodType type) {
-    return MethodDescriptor.newBuilder(new Raw(), new Raw())
+    return MethodDescriptor.newBuilder(new BytesMarshaller(), new BytesMarshaller())
         .setType(type)
         .setFullMethodName(TraceServiceGrpc.getExportMethod().getFullMethodName())
         .build();
-  }
-
-  private static final class Raw implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

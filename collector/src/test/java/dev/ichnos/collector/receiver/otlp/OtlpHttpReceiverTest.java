@@ -144,6 +144,7 @@ class OtlpHttpReceiverTest extends HttpReceiverContract {
     HttpResponse<byte[]> response = post(path(), Map.of("content-type", "text/csv"), good());
 
     assertThat(response.statusCode()).isEqualTo(415);
+    assertThat(refusedMessages("content_type")).isEqualTo(1);
     assertThat(response.body())
         .asString(StandardCharsets.UTF_8)
         .contains("text/csv", "application/x-protobuf", "application/json");

@@ -115,6 +115,7 @@ class ZipkinReceiverTest extends HttpReceiverContract {
     HttpResponse<byte[]> response = post(path(), Map.of("content-type", contentType), good());
 
     assertThat(response.statusCode()).isEqualTo(415);
+    assertThat(refusedMessages("content_type")).isEqualTo(1);
     assertThat(text(response.body())).contains(contentType, "Zipkin v2 JSON");
   }
 
