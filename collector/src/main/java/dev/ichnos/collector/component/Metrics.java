@@ -18,9 +18,16 @@ import java.util.function.Supplier;
  * </pre>
  *
  * where {@code lane_accepted} counts every span of the journal from the lane's start on, and
- * re-sends count apart. Per receiver: {@code accepted} spans were appended to the journal, {@code
- * refused} ones were answered with an error, {@code dropped} ones were left out of a message whose
- * other spans were taken.
+ * re-sends count apart. Per receiver, every span that was read is in one of three:
+ *
+ * <pre>
+ * read = receiver_accepted + sum(receiver_refused) + sum(receiver_dropped)
+ * </pre>
+ *
+ * {@code accepted} ones were appended to the journal; of {@code refused} ones the sender was told
+ * no, by an error or as rejected in a message of which nothing was taken; {@code dropped} ones were
+ * left out of a message whose other spans were taken. A message that is refused before its spans
+ * are known counts once under {@code receiver_refused_messages}, and its spans nowhere.
  *
  * <p>Safe for many threads. Counters with labels cost a look-up; callers on hot paths add once per
  * message, not per span.
@@ -65,7 +72,7 @@ public final class Metrics {
     refused.labelValues(receiver, reason).inc(spans);
   }
 
-  /** A message that could not be read, so that its spans are not known. */
+  /** A message that is refused before its spans are known. */
   public void refusedMessage(String receiver, String reason) {
     refusedMessages.labelValues(receiver, reason).inc();
   }

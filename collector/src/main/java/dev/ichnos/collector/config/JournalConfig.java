@@ -3,10 +3,10 @@ package dev.ichnos.collector.config;
 /**
  * {@code journal}.
  *
- * @param maxSize {@code max_size}: bytes that may wait for lanes; past it, the lane that lags most
- *     sheds whole traces, the surest way to keep memory bounded without refusing senders that never
- *     retry
- * @param hardMaxSize {@code hard_max_size}: bytes past which senders are refused with a retry hint
+ * @param maxSize {@code max_size}: bytes, by the model's estimate, that may wait for lanes; past
+ *     it, the lanes that lag most shed whole traces
+ * @param hardMaxSize {@code hard_max_size}: bytes past which senders are refused with a retry hint;
+ *     at least {@code max_size}
  */
 public record JournalConfig(DataSize maxSize, DataSize hardMaxSize) {
   public JournalConfig {

@@ -19,8 +19,7 @@ final class GrpcExport {
   static ServerMethodDefinition<ReceivedMessage, byte[]> method(Reception reception) {
     MethodDescriptor<ReceivedMessage, byte[]> descriptor =
         MethodDescriptor.newBuilder(
-                new MessageMarshaller(reception, new OtlpProtoDecoder()),
-                new BytesMarshaller())
+                new MessageMarshaller(reception, new OtlpProtoDecoder()), new BytesMarshaller())
             .setType(MethodDescriptor.MethodType.CLIENT_STREAMING)
             .setFullMethodName(OtlpFormats.EXPORT_METHOD)
             .build();
