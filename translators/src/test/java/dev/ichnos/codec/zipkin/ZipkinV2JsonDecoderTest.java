@@ -1,5 +1,6 @@
 package dev.ichnos.codec.zipkin;
 
+import static dev.ichnos.codec.zipkin.V2JsonBed.IDS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -24,15 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipkinV2JsonDecoderTest {
-  private static final String IDS = "\"traceId\":\"48485a3953bb6124\",\"id\":\"5b4185666d50f68b\"";
-  private static final String TIMES = "\"timestamp\":1641106513382869,\"duration\":870";
-
-  private final RecordingSpanSink sink = new RecordingSpanSink();
+  private final V2JsonBed bed = new V2JsonBed();
+  private final RecordingSpanSink sink = bed.sink;
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n", "[]", " [ ] "})
   void decode_nothing_noSpans(String message) throws DecodeException {
-    decode(message);
+    bed.decode(message);
 
     assertThat(sink.spans()).isEmpty();
     assertThat(sink.dropped()).isEmpty();
@@ -40,7 +39,7 @@ class ZipkinV2JsonDecoderTest {
 
   @Test
   void decode_allFields_canonical() throws DecodeException {
-    decode(
+    bed.decode(
         """
         [{"traceId":"463ac35c9f6413ad48485a3953bb6124","id":"5b4185666d50f68b",
           "parentId":"6b221d5bc9e6496c","kind":"SERVER","name":"GET /Details",
@@ -86,7 +85,7 @@ class ZipkinV2JsonDecoderTest {
 
   @Test
   void decode_idsOnly_everythingElseAbsent() throws DecodeException {
-    Span span = only("{" + IDS + "}");
+    Span span = bed.only("{" + IDS + "}");
 
     assertThat(span)
         .isEqualTo(
@@ -103,7 +102,7 @@ class ZipkinV2JsonDecoderTest {
   @Test
   void decode_nullFields_asIfNotThere() throws DecodeException {
     Span span =
-        only(
+        bed.only(
             """
             {%s,"parentId":null,"kind":null,"name":null,"timestamp":null,"duration":null,
              "localEndpoint":null,"remoteEndpoint":{"serviceName":null,"port":null},
@@ -111,7 +110,7 @@ class ZipkinV2JsonDecoderTest {
             """
                 .formatted(IDS));
 
-    assertThat(span).isEqualTo(only("{" + IDS + "}"));
+    assertThat(span).isEqualTo(bed.only("{" + IDS + "}"));
     assertThat(sink.mended()).isEmpty();
   }
 
@@ -127,7 +126,7 @@ class ZipkinV2JsonDecoderTest {
     "10000000000000002, 1, 2, true",
   })
   void decode_traceIds(String hex, String high, String low, boolean mended) throws DecodeException {
-    Span span = only("{\"traceId\":\"" + hex + "\",\"id\":\"5b4185666d50f68b\"}");
+    Span span = bed.only("{\"traceId\":\"" + hex + "\",\"id\":\"5b4185666d50f68b\"}");
 
     assertThat(span.traceIdHigh()).isEqualTo(Long.parseUnsignedLong(high, 16));
     assertThat(span.traceIdLow()).isEqualTo(Long.parseUnsignedLong(low, 16));
@@ -145,7 +144,7 @@ class ZipkinV2JsonDecoderTest {
         "\"parentId\":\"\", 0, ",
       })
   void decode_parentIds(String field, String expected, MendReason mended) throws DecodeException {
-    Span span = only("{" + IDS + "," + field + "}");
+    Span span = bed.only("{" + IDS + "," + field + "}");
 
     assertThat(span.parentSpanId()).isEqualTo(Long.parseUnsignedLong(expected, 16));
     if (mended == null) {
@@ -169,129 +168,16 @@ class ZipkinV2JsonDecoderTest {
         "''; UNSPECIFIED; 0",
       })
   void decode_kinds(String kind, SpanKind expected, int mended) throws DecodeException {
-    Span span = only("{" + IDS + ",\"kind\":\"" + kind + "\"}");
+    Span span = bed.only("{" + IDS + ",\"kind\":\"" + kind + "\"}");
 
     assertThat(span.kind()).isEqualTo(expected);
     assertThat(sink.mended().getOrDefault(MendReason.FIELD_LEFT_OUT, 0)).isEqualTo(mended);
   }
 
-  /** The three shapes of Envoy's generations, and what browsers' clocks make. */
-  @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '\'',
-      value = {
-        "1584324295476870, 870, 0",
-        "\"1584324295476870\", \"870\", 2",
-        "1.58432429547687e+15, 8.7e+02, 2",
-        "1584324295476870.25, 870.75, 2",
-      })
-  void decode_numberShapes_sameTimes(String timestamp, String duration, int mended)
-      throws DecodeException {
-    Span span = only("{%s,\"timestamp\":%s,\"duration\":%s}".formatted(IDS, timestamp, duration));
-
-    assertThat(span.startEpochNanos()).isEqualTo(1584324295476870000L);
-    assertThat(span.endEpochNanos()).isEqualTo(1584324295477740000L);
-    assertThat(sink.mended().getOrDefault(MendReason.NUMBER_SHAPE, 0)).isEqualTo(mended);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "-1, 5, 0, 0, 1",
-    "9223372036854776, 5, 0, 0, 1",
-    "9223372036854775807, 5, 0, 0, 1",
-    "9223372036854775, 5, 9223372036854775000, 0, 1",
-    "7, -5, 7000, 0, 1",
-    "0, 0, 0, 0, 0",
-    "7, 0, 7000, 0, 0",
-  })
-  void decode_timesOutOfRange_absent(
-      long timestamp, long duration, long start, long end, int mended) throws DecodeException {
-    Span span = only("{%s,\"timestamp\":%d,\"duration\":%d}".formatted(IDS, timestamp, duration));
-
-    assertThat(span.startEpochNanos()).isEqualTo(start);
-    assertThat(span.startAbsent()).isEqualTo(start == 0);
-    assertThat(span.endEpochNanos()).isEqualTo(end);
-    assertThat(span.endAbsent()).isEqualTo(end == 0);
-    assertThat(sink.mended().getOrDefault(MendReason.TIME, 0)).isEqualTo(mended);
-  }
-
-  @Test
-  void decode_durationAlone_kept() throws DecodeException {
-    Span span = only("{" + IDS + ",\"duration\":5}");
-
-    assertThat(span.startAbsent()).isTrue();
-    assertThat(span.endAbsent()).isTrue();
-    assertThat(span.attributes()).isEqualTo(longAttribute("zipkin.duration_nanos", 5000));
-  }
-
-  /** Envoy leaves its own ss or cr among the annotations, some 100 µs after the end. */
-  @ParameterizedTest
-  @CsvSource({"SERVER, ss", "CLIENT, cr", "SERVER, sr", "CLIENT, cs"})
-  void decode_coreAnnotationOfTheKind_saysNothing(String kind, String value)
-      throws DecodeException {
-    Span span =
-        only(
-            annotated(kind, TIMES, "{\"timestamp\":1641106513383837,\"value\":\"" + value + "\"}"));
-
-    assertThat(span.events()).isEmpty();
-    assertThat(span.endEpochNanos()).isEqualTo(1641106513383739000L);
-    assertThat(sink.mended()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"CLIENT, ss", "SERVER, cr", "PRODUCER, ss", "SERVER, cs", "CONSUMER, sr"})
-  void decode_coreAnnotationOfAnotherKind_event(String kind, String value) throws DecodeException {
-    Span span = only(annotated(kind, TIMES, "{\"timestamp\":5,\"value\":\"" + value + "\"}"));
-
-    assertThat(span.events()).containsExactly(Event.of(5000, value));
-  }
-
-  /** Envoy before 1.12 gave server spans no duration. */
-  @Test
-  void decode_durationAbsent_endFromAnnotation() throws DecodeException {
-    Span span =
-        only(annotated("SERVER", "\"timestamp\":10", "{\"timestamp\":15,\"value\":\"ss\"}"));
-
-    assertThat(span.startEpochNanos()).isEqualTo(10_000);
-    assertThat(span.endEpochNanos()).isEqualTo(15_000);
-    assertThat(span.endAbsent()).isFalse();
-    assertThat(span.events()).isEmpty();
-  }
-
-  @Test
-  void decode_timestampAbsent_startFromAnnotation() throws DecodeException {
-    Span span =
-        only(
-            annotated(
-                "CLIENT",
-                "\"debug\":false",
-                "{\"timestamp\":10,\"value\":\"cs\"},{\"timestamp\":15,\"value\":\"cr\"}"));
-
-    assertThat(span.startEpochNanos()).isEqualTo(10_000);
-    assertThat(span.endEpochNanos()).isEqualTo(15_000);
-    assertThat(span.startAbsent()).isFalse();
-  }
-
-  @Test
-  void decode_durationAndEndAnnotation_startReckoned() throws DecodeException {
-    Span span = only(annotated("SERVER", "\"duration\":4", "{\"timestamp\":15,\"value\":\"ss\"}"));
-
-    assertThat(span.startEpochNanos()).isEqualTo(11_000);
-    assertThat(span.endEpochNanos()).isEqualTo(15_000);
-  }
-
-  @Test
-  void decode_endAnnotationBeforeStart_staysAnEvent() throws DecodeException {
-    Span span = only(annotated("SERVER", "\"timestamp\":10", "{\"timestamp\":5,\"value\":\"ss\"}"));
-
-    assertThat(span.endAbsent()).isTrue();
-    assertThat(span.events()).containsExactly(Event.of(5000, "ss"));
-  }
-
   @Test
   void decode_badAnnotations_leftOut() throws DecodeException {
     Span span =
-        only(
+        bed.only(
             """
             {%s,"annotations":[1,null,[],{"timestamp":1},{"timestamp":"2","value":"kept"},
               {"timestamp":"soon","value":"timeless"},{"value":{"a":1},"timestamp":3}]}
@@ -307,7 +193,7 @@ class ZipkinV2JsonDecoderTest {
   @Test
   void decode_envoysEmptyEndpoint_absent() throws DecodeException {
     Span span =
-        only(
+        bed.only(
             "{%s,\"localEndpoint\":{\"serviceName\":\"\",\"ipv4\":\"\",\"port\":0}}"
                 .formatted(IDS));
 
@@ -331,7 +217,7 @@ class ZipkinV2JsonDecoderTest {
         "{\"a\":[1]}, 0, FIELD_LEFT_OUT",
       })
   void decode_ports(String port, long expected, MendReason mended) throws DecodeException {
-    Span span = only("{%s,\"localEndpoint\":{\"port\":%s}}".formatted(IDS, port));
+    Span span = bed.only("{%s,\"localEndpoint\":{\"port\":%s}}".formatted(IDS, port));
 
     assertThat(span.attributes().integer("network.local.port", 0)).isEqualTo(expected);
     if (mended == null) {
@@ -343,7 +229,7 @@ class ZipkinV2JsonDecoderTest {
 
   @Test
   void decode_ipv6Only_isTheAddress() throws DecodeException {
-    Span span = only("{%s,\"localEndpoint\":{\"ipv6\":\"2001:db8::c\"}}".formatted(IDS));
+    Span span = bed.only("{%s,\"localEndpoint\":{\"ipv6\":\"2001:db8::c\"}}".formatted(IDS));
 
     assertThat(span.attributes()).isEqualTo(Attributes.of("network.local.address", "2001:db8::c"));
   }
@@ -351,7 +237,7 @@ class ZipkinV2JsonDecoderTest {
   @Test
   void decode_tagWithKeyOfAnEndpoint_tagWins() throws DecodeException {
     Span span =
-        only(
+        bed.only(
             """
             {%s,"remoteEndpoint":{"serviceName":"b","ipv4":"10.0.0.2","port":1},
              "tags":{"peer.service":"tag","network.peer.port":"2"}}
@@ -370,7 +256,7 @@ class ZipkinV2JsonDecoderTest {
   @Test
   void decode_tagsOfOtherTypes_textOrLeftOut() throws DecodeException {
     Span span =
-        only(
+        bed.only(
             """
             {%s,"tags":{"n":200,"f":1.50e3,"t":true,"null":null,"o":{"a":[{}]},"l":[1],"s":"x"}}
             """
@@ -390,7 +276,7 @@ class ZipkinV2JsonDecoderTest {
 
   @Test
   void decode_duplicateTag_lastWinsInFirstPlace() throws DecodeException {
-    Span span = only("{%s,\"tags\":{\"a\":\"1\",\"b\":\"2\",\"a\":\"3\"}}".formatted(IDS));
+    Span span = bed.only("{%s,\"tags\":{\"a\":\"1\",\"b\":\"2\",\"a\":\"3\"}}".formatted(IDS));
 
     assertThat(span.attributes())
         .isEqualTo(Attributes.builder().put("a", "3").put("b", "2").build());
@@ -408,7 +294,7 @@ class ZipkinV2JsonDecoderTest {
         "null, UNSET, ''",
       })
   void decode_errorTag_status(String value, Status.Code code, String text) throws DecodeException {
-    Span span = only("{%s,\"tags\":{\"error\":%s}}".formatted(IDS, value));
+    Span span = bed.only("{%s,\"tags\":{\"error\":%s}}".formatted(IDS, value));
 
     assertThat(span.status()).isEqualTo(new Status(code, text));
     assertThat(span.attributes().contains("error")).isEqualTo(!value.equals("null"));
@@ -416,25 +302,26 @@ class ZipkinV2JsonDecoderTest {
 
   @Test
   void decode_flagsOfOtherTypes_read() throws DecodeException {
-    Span span = only("{" + IDS + ",\"debug\":\"TRUE\",\"shared\":1}");
+    Span span = bed.only("{" + IDS + ",\"debug\":\"TRUE\",\"shared\":1}");
 
     assertThat(span.debug()).isTrue();
     assertThat(span.shared()).isTrue();
     assertThat(sink.mended()).containsEntry(MendReason.VALUE_TYPE, 1);
-    assertThat(only("{" + IDS + ",\"debug\":false}").sampled()).isEqualTo(Sampled.DEFERRED);
+    assertThat(bed.only("{" + IDS + ",\"debug\":false}").sampled()).isEqualTo(Sampled.DEFERRED);
   }
 
   @Test
   void decode_unknownFields_ignored() throws DecodeException {
-    Span span = only("{\"x\":[{\"id\":\"zz\"},[[]]]," + IDS + ",\"y\":{\"tags\":1}}");
+    Span span = bed.only("{\"x\":[{\"id\":\"zz\"},[[]]]," + IDS + ",\"y\":{\"tags\":1}}");
 
-    assertThat(span).isEqualTo(only("{" + IDS + "}"));
+    assertThat(span).isEqualTo(bed.only("{" + IDS + "}"));
   }
 
   @Test
   void decode_spansOfOneService_shareTheResource() throws DecodeException {
     String span = "{" + IDS + ",\"localEndpoint\":{\"serviceName\":\"%s\"}}";
-    decode("[" + span.formatted("a") + "," + span.formatted("b") + "," + span.formatted("a") + "]");
+    bed.decode(
+        "[" + span.formatted("a") + "," + span.formatted("b") + "," + span.formatted("a") + "]");
 
     assertThat(sink.spans().get(2).resource()).isSameAs(sink.spans().get(0).resource());
     assertThat(sink.spans().get(1).resource()).isNotEqualTo(sink.spans().get(0).resource());
@@ -444,7 +331,7 @@ class ZipkinV2JsonDecoderTest {
   void decode_recurringTagKeys_oneObjectInAllMessages() throws DecodeException {
     List<String> keys = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      Span span = only("{" + IDS + ",\"tags\":{\"some.key\":\"" + i + "\"}}");
+      Span span = bed.only("{" + IDS + ",\"tags\":{\"some.key\":\"" + i + "\"}}");
       span.attributes().forEach(new KeyCollector(keys));
     }
 
@@ -468,7 +355,7 @@ class ZipkinV2JsonDecoderTest {
 
   @Test
   void decode_escapedSurrogates_pairKeptLoneMended() throws DecodeException {
-    Span span = only("{" + IDS + ",\"name\":\"\\ud83d\\ude00\",\"tags\":{\"k\":\"\\ud83d!\"}}");
+    Span span = bed.only("{" + IDS + ",\"name\":\"\\ud83d\\ude00\",\"tags\":{\"k\":\"\\ud83d!\"}}");
 
     assertThat(span.name()).isEqualTo("😀");
     assertThat(span.attributes().string("k")).isEqualTo("\uFFFD!");
@@ -477,7 +364,8 @@ class ZipkinV2JsonDecoderTest {
 
   @Test
   void decode_rawControlCharacters_pass() throws DecodeException {
-    assertThat(only("{" + IDS + ",\"name\":\"a\tb\nc\u0000\"}").name()).isEqualTo("a\tb\nc\u0000");
+    assertThat(bed.only("{" + IDS + ",\"name\":\"a\tb\nc\u0000\"}").name())
+        .isEqualTo("a\tb\nc\u0000");
   }
 
   @Test
@@ -488,26 +376,5 @@ class ZipkinV2JsonDecoderTest {
 
     assertThat(sink.spans()).hasSize(1);
     assertThat(slice.position()).isEqualTo(2);
-  }
-
-  private static String annotated(String kind, String times, String annotations) {
-    return "{%s,\"kind\":\"%s\",%s,\"annotations\":[%s]}".formatted(IDS, kind, times, annotations);
-  }
-
-  private static Attributes longAttribute(String key, long value) {
-    return Attributes.builder().put(key, value).build();
-  }
-
-  private Span only(String span) throws DecodeException {
-    sink.spans().clear();
-    decode("[" + span + "]");
-    assertThat(sink.dropped()).isEmpty();
-    assertThat(sink.spans()).hasSize(1);
-    return sink.spans().get(0);
-  }
-
-  private void decode(String message) throws DecodeException {
-    new ZipkinV2JsonDecoder()
-        .decode(ByteBuffer.wrap(message.getBytes(UTF_8)), DecodeLimits.DEFAULT, sink);
   }
 }
