@@ -24,7 +24,7 @@ final class CollectorProcess {
     Collector collector = new Collector(config);
     try {
       collector.start();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       collector.close(Duration.ZERO);
       throw e;
     }

@@ -57,10 +57,11 @@ interface Command extends Callable<Integer> {
         .build();
   }
 
-  /** The file that was named, if any. */
-  static Optional<Path> fileOf(OptionSpec option) {
+  /** The configuration that {@link #configOption} names, or the default one. */
+  static ConfigFile fileOf(OptionSpec option, Terminal terminal) {
     Path file = option.getValue();
-    return Optional.ofNullable(file);
+    return new ConfigFile(
+        Optional.ofNullable(file), terminal.environment(), terminal.ruleIds());
   }
 
   /** A command of this name. */

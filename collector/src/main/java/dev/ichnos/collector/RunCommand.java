@@ -26,8 +26,7 @@ final class RunCommand implements Command {
 
   @Override
   public Integer call() {
-    ConfigFile file =
-        new ConfigFile(Command.fileOf(config), terminal.environment(), terminal.ruleIds());
+    ConfigFile file = Command.fileOf(config, terminal);
     ConfigReader.Result result = file.read();
     if (result.config().isEmpty()) {
       file.printWarnings(result.warnings(), terminal.err());

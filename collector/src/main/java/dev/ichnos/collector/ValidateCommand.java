@@ -22,8 +22,7 @@ final class ValidateCommand implements Command {
 
   @Override
   public Integer call() {
-    ConfigFile file =
-        new ConfigFile(Command.fileOf(config), terminal.environment(), terminal.ruleIds());
+    ConfigFile file = Command.fileOf(config, terminal);
     ConfigReader.Result result = file.read();
     file.printWarnings(result.warnings(), terminal.err());
     if (result.config().isEmpty()) {

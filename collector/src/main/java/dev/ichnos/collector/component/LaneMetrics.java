@@ -46,13 +46,7 @@ final class LaneMetrics {
         .name(name)
         .help(help)
         .labelNames("exporter")
-        .callback(
-            callback -> {
-              for (Supplier<LaneReading> lane : lanes) {
-                LaneReading reading = lane.get();
-                callback.call(value.applyAsDouble(reading), reading.exporter());
-              }
-            })
+        .callback(callback -> read(value, (labels, number) -> callback.call(number, labels)))
         .register(registry);
   }
 
@@ -61,13 +55,7 @@ final class LaneMetrics {
         .name(name)
         .help(help)
         .labelNames("exporter")
-        .callback(
-            callback -> {
-              for (Supplier<LaneReading> lane : lanes) {
-                LaneReading reading = lane.get();
-                callback.call(value.applyAsDouble(reading), reading.exporter());
-              }
-            })
+        .callback(callback -> read(value, (labels, number) -> callback.call(number, labels)))
         .register(registry);
   }
 
@@ -88,5 +76,12 @@ final class LaneMetrics {
               }
             })
         .register(registry);
+  }
+
+  private void read(ToDoubleFunction<LaneReading> value, Metrics.LabelledValues.Reader reader) {
+    for (Supplier<LaneReading> lane : lanes) {
+      LaneReading reading = lane.get();
+      reader.value(new String[] {reading.exporter()}, value.applyAsDouble(reading));
+    }
   }
 }

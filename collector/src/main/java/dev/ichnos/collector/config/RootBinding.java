@@ -1,6 +1,5 @@
 package dev.ichnos.collector.config;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,7 +104,8 @@ final class RootBinding {
                     "log_format",
                     ServiceConfig.LogFormat.TEXT,
                     List.of(ServiceConfig.LogFormat.values()))),
-        new ServiceConfig(read, Duration.ofSeconds(20), ServiceConfig.LogFormat.TEXT));
+        new ServiceConfig(
+            read, ServiceConfig.DEFAULT_DRAIN_TIMEOUT, ServiceConfig.LogFormat.TEXT));
   }
 
   /** Receivers that name the same endpoint share its listener, so they must mean the same one. */
