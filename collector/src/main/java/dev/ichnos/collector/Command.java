@@ -60,8 +60,7 @@ interface Command extends Callable<Integer> {
   /** The configuration that {@link #configOption} names, or the default one. */
   static ConfigFile fileOf(OptionSpec option, Terminal terminal) {
     Path file = option.getValue();
-    return new ConfigFile(
-        Optional.ofNullable(file), terminal.environment(), terminal.ruleIds());
+    return new ConfigFile(Optional.ofNullable(file), terminal.environment(), terminal.ruleIds());
   }
 
   /** A command of this name. */

@@ -104,8 +104,7 @@ final class RootBinding {
                     "log_format",
                     ServiceConfig.LogFormat.TEXT,
                     List.of(ServiceConfig.LogFormat.values()))),
-        new ServiceConfig(
-            read, ServiceConfig.DEFAULT_DRAIN_TIMEOUT, ServiceConfig.LogFormat.TEXT));
+        new ServiceConfig(read, ServiceConfig.DEFAULT_DRAIN_TIMEOUT, ServiceConfig.LogFormat.TEXT));
   }
 
   /** Receivers that name the same endpoint share its listener, so they must mean the same one. */
