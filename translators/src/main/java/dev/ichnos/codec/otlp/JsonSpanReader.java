@@ -1,50 +1,40 @@
 package dev.ichnos.codec.otlp;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.MendReason;
-import dev.ichnos.codec.wire.BadValueException;
-import dev.ichnos.codec.wire.HexIds;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Span;
-import dev.ichnos.model.SpanKind;
 import dev.ichnos.model.Status;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads spans, and in them events, links and the status. */
 final class JsonSpanReader {
   private static final int SAMPLED_FLAG = 1;
-  private static final int LONG_DIGITS = 16;
-  private static final String KIND_PREFIX = "SPAN_KIND_";
-  private static final String CODE_PREFIX = "STATUS_CODE_";
 
   private final JsonFields fields;
   private final JsonParser parser;
   private final JsonAttributeReader attributes;
+  private final JsonIds ids;
+  private final JsonEnums enums;
   private final Attributes.Builder spanAttributes = Attributes.builder();
   private final Attributes.Builder innerAttributes = Attributes.builder();
   private final List<Event> events = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
 
-  /** The id that was read last. */
-  private long high;
-
-  private long low;
-
   JsonSpanReader(JsonFields fields, JsonAttributeReader attributes) {
     this.fields = fields;
     this.parser = fields.parser;
     this.attributes = attributes;
+    ids = new JsonIds(fields);
+    enums = new JsonEnums(fields);
   }
 
   /** Reads the span whose object begins; null if it was dropped. */
@@ -70,19 +60,19 @@ final class JsonSpanReader {
     while (fields.nextField()) {
       switch (parser.currentName()) {
         case "traceId", "trace_id" -> {
-          traceIdGood = traceId();
-          span.traceId(high, low);
-          traceId = traceIdGood ? "" : found();
+          traceIdGood = ids.traceId();
+          span.traceId(ids.high(), ids.low());
+          traceId = traceIdGood ? "" : ids.found();
         }
         case "spanId", "span_id" -> {
-          spanId = spanId() ? low : 0;
-          spanIdText = spanId != 0 ? "" : found();
+          spanId = ids.spanId() ? ids.low() : 0;
+          spanIdText = spanId != 0 ? "" : ids.found();
         }
-        case "parentSpanId", "parent_span_id" -> parentSpanId = parentSpanId();
+        case "parentSpanId", "parent_span_id" -> parentSpanId = ids.parentSpanId();
         case "traceState", "trace_state" -> span.traceState(fields.text());
         case "flags" -> flags(span, fields.unsigned());
         case "name" -> span.name(fields.text());
-        case "kind" -> span.kind(SpanKind.ofNumber(enumNumber(KIND_PREFIX)));
+        case "kind" -> span.kind(enums.kind());
         case "startTimeUnixNano", "start_time_unix_nano" -> start = fields.time();
         case "endTimeUnixNano", "end_time_unix_nano" -> end = fields.time();
         case "attributes" -> surplusAttributes += attributes.read(spanAttributes);
@@ -128,132 +118,9 @@ final class JsonSpanReader {
     fields.findings.drop(why, () -> fields.place + ", byte " + offset + ": " + problem);
   }
 
-  private String found() throws IOException {
-    return parser.currentToken() == JsonToken.VALUE_STRING
-        ? BadValueException.quote(parser.getText())
-        : "no text";
-  }
-
-  private boolean traceId() throws IOException, DecodeException {
-    high = 0;
-    low = 0;
-    if (!id(2)) {
-      return false;
-    }
-    if (parser.getTextLength() == LONG_DIGITS) {
-      fields.findings.mend(MendReason.SHORT_ID);
-    }
-    return (high | low) != 0;
-  }
-
-  private boolean spanId() throws IOException, DecodeException {
-    high = 0;
-    low = 0;
-    return id(1);
-  }
-
-  private long parentSpanId() throws IOException, DecodeException {
-    if (spanId()) {
-      return low;
-    }
-    if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getTextLength() > 0) {
-      fields.findings.mend(MendReason.PARENT_ID);
-    }
-    return 0;
-  }
-
-  /** Reads an id of at most {@code longs} times 16 hex digits; false if it is none. */
-  private boolean id(int longs) throws IOException, DecodeException {
-    if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      fields.skip();
-      return false;
-    }
-    char[] chars = parser.getTextCharacters();
-    int from = parser.getTextOffset();
-    int length = parser.getTextLength();
-    boolean whole = length == LONG_DIGITS || length == longs * LONG_DIGITS;
-    if (!whole || !HexIds.areDigits(chars, from, length)) {
-      return base64(longs);
-    }
-    int upper = length - LONG_DIGITS;
-    high = HexIds.parse(chars, from, upper);
-    low = HexIds.parse(chars, from + upper, LONG_DIGITS);
-    return true;
-  }
-
-  /** Protobuf's own JSON says ids in base64, and so do senders that use it; no hex looks so. */
-  private boolean base64(int longs) throws IOException {
-    int bytes = longs * Long.BYTES;
-    if (parser.getTextLength() != (bytes + 2) / 3 * 4) {
-      return false;
-    }
-    byte[] id;
-    try {
-      id = Base64.getDecoder().decode(parser.getText());
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-    if (id.length != bytes) {
-      return false;
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(id);
-    high = longs == 2 ? buffer.getLong() : 0;
-    low = buffer.getLong();
-    fields.findings.mend(MendReason.VALUE_TYPE);
-    return true;
-  }
-
   private static void flags(Span.Builder span, int flags) {
     span.flags(flags);
     span.sampled((flags & SAMPLED_FLAG) != 0 ? Sampled.SAMPLED : Sampled.DEFERRED);
-  }
-
-  /** An enum's number, given as such or by name; 0 when it is not known. */
-  private int enumNumber(String prefix) throws IOException, DecodeException {
-    boolean kind = prefix.equals(KIND_PREFIX);
-    try {
-      long number = fields.number();
-      if (number == (kind ? kindNumber(number) : codeNumber(number))) {
-        return (int) number;
-      }
-    } catch (BadValueException e) {
-      if (parser.currentToken() == JsonToken.VALUE_STRING) {
-        fields.findings.mend(MendReason.VALUE_TYPE);
-        return enumByName(parser.getText(), prefix);
-      }
-      fields.skip();
-    }
-    fields.findings.mend(MendReason.VALUE_TYPE);
-    return 0;
-  }
-
-  private static int kindNumber(long number) {
-    return SpanKind.ofNumber((int) number).number();
-  }
-
-  private static int codeNumber(long number) {
-    return Status.Code.ofNumber((int) number).number();
-  }
-
-  private static int enumByName(String name, String prefix) {
-    if (!name.startsWith(prefix)) {
-      return 0;
-    }
-    String known = name.substring(prefix.length());
-    if (prefix.equals(KIND_PREFIX)) {
-      for (SpanKind kind : SpanKind.values()) {
-        if (kind.name().equals(known)) {
-          return kind.number();
-        }
-      }
-    } else {
-      for (Status.Code code : Status.Code.values()) {
-        if (code.name().equals(known)) {
-          return code.number();
-        }
-      }
-    }
-    return 0;
   }
 
   private int events() throws IOException, DecodeException {
@@ -323,13 +190,13 @@ final class JsonSpanReader {
     while (fields.nextField()) {
       switch (parser.currentName()) {
         case "traceId", "trace_id" -> {
-          traceIdGood = traceId();
-          traceIdHigh = high;
-          traceIdLow = low;
+          traceIdGood = ids.traceId();
+          traceIdHigh = ids.high();
+          traceIdLow = ids.low();
         }
         case "spanId", "span_id" -> {
-          spanIdGood = spanId() || isEmptyText();
-          spanId = low;
+          spanIdGood = ids.spanId() || ids.isEmptyText();
+          spanId = ids.low();
         }
         case "traceState", "trace_state" -> traceState = fields.text();
         case "flags" -> flags = fields.unsigned();
@@ -347,10 +214,6 @@ final class JsonSpanReader {
     return true;
   }
 
-  private boolean isEmptyText() throws IOException {
-    return parser.currentToken() == JsonToken.VALUE_STRING && parser.getTextLength() == 0;
-  }
-
   private Status status(Status before) throws IOException, DecodeException {
     if (!fields.isObject()) {
       return before;
@@ -359,7 +222,7 @@ final class JsonSpanReader {
     String message = before.message();
     while (fields.nextField()) {
       switch (parser.currentName()) {
-        case "code" -> code = Status.Code.ofNumber(enumNumber(CODE_PREFIX));
+        case "code" -> code = enums.statusCode();
         case "message" -> message = fields.text();
         default -> fields.skip();
       }
