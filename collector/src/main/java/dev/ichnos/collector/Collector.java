@@ -56,7 +56,7 @@ public final class Collector implements Component {
   private final MemoryJournal journal;
   private final long hardLimitBytes;
   private final Listeners listeners = new Listeners(metrics);
-  private final Listeners api = new Listeners(metrics, 1);
+  private final Listeners api = Listeners.small(metrics);
   private final GrpcChannels channels = new GrpcChannels();
   private final List<Receiver> receivers = new ArrayList<>();
   private final List<Exporter> exporters = new ArrayList<>();

@@ -55,7 +55,7 @@ public final class AdminServer implements Component {
       Supplier<List<Ledger.Account>> accounts) {
     this.config = Objects.requireNonNull(config, "config");
     this.readiness = Objects.requireNonNull(readiness, "readiness");
-    this.health = new Listeners(metrics, 1);
+    this.health = Listeners.small(metrics);
     this.api = Objects.requireNonNull(api, "api");
     addHealth(new MetricsPage(metrics));
     addApi(new AccountPage(accounts));

@@ -59,6 +59,10 @@ public final class Metrics {
   private final Counter connectionsRefused =
       counter("ichnos_listener_refused_connections", "Connections past the bound.", "listener");
 
+  private final Counter messagesRefused =
+      counter(
+          "ichnos_listener_refused_messages", "Messages refused while they came in: no room.");
+
   /** Where the text for {@code /metrics} is made from. */
   public PrometheusRegistry registry() {
     return registry;
@@ -100,6 +104,11 @@ public final class Metrics {
 
   public void connectionRefused(String listener) {
     connectionsRefused.labelValues(listener).inc();
+  }
+
+  /** A message for which there was no room while it came in. */
+  public void messageRefused() {
+    messagesRefused.inc();
   }
 
   /** Adds a lane, which is read when metrics are asked for. */

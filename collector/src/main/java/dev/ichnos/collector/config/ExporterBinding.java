@@ -34,7 +34,9 @@ final class ExporterBinding {
                 new LocalExporterConfig(
                     id,
                     LaneBinding.read(section.as(LaneBinding.GROUP), defaults.lane()),
-                    section.size("max_size", defaults.maxSize()))),
+                    section
+                        .optional("max_size", "size", DataSize::parse)
+                        .orElse(defaults.maxSize()))),
         Optional.empty());
   }
 

@@ -20,6 +20,11 @@ public record LocalExporterConfig(String id, LaneConfig lane, DataSize maxSize)
     }
   }
 
+  /** 32 MiB, or an eighth of a heap below 256 MiB. */
+  private static DataSize storeSize() {
+    return new DataSize(Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 8));
+  }
+
   /** Its window is off: what has just been sent can be read at once. */
   public static LocalExporterConfig defaults() {
     LaneConfig lane = LaneConfig.defaults();
@@ -32,6 +37,6 @@ public record LocalExporterConfig(String id, LaneConfig lane, DataSize maxSize)
             new WindowConfig(false, window.idle(), window.maxAge(), window.maxSize()),
             1,
             lane.timeout()),
-        DataSize.ofMebibytes(32));
+        storeSize());
   }
 }

@@ -24,8 +24,8 @@ final class ServerBinding {
         new ServerConfig(
             section.value("endpoint", "host:port", defaults.endpoint(), Endpoint::parse),
             tls(listener),
-            listener.size("max_request_body_size", message),
-            listener.size("max_decompressed_size", message),
+            size(listener, "max_request_body_size").orElse(message),
+            size(listener, "max_decompressed_size").orElse(message),
             listener.size("max_header_size", defaults.maxHeaderSize()),
             listener.integer("max_concurrent_streams", defaults.maxConcurrentStreams()),
             listener.integer("max_connections", defaults.maxConnections()),
@@ -56,6 +56,11 @@ final class ServerBinding {
     return listener
         .optional("max_recv_msg_size_mib", "integer", ServerBinding::mebibytes)
         .orElse(defaults.maxRequestBodySize());
+  }
+
+  /** A size whose default depends on the heap. */
+  private static Optional<DataSize> size(Section listener, String key) {
+    return listener.optional(key, "size", DataSize::parse);
   }
 
   private static DataSize mebibytes(String text) {

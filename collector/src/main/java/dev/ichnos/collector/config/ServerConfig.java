@@ -44,6 +44,15 @@ public record ServerConfig(
     requirePositive("max_connection_age_grace", maxConnectionAgeGrace.toMillis());
   }
 
+  /**
+   * 64 MiB, or less on a small heap: a message can decode to ten times its bytes, and each of two
+   * event loops may hold one.
+   */
+  private static DataSize messageSize() {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new DataSize(Math.min(64L << 20, Math.max(1L << 20, heap / 32)));
+  }
+
   private static void requirePositive(String key, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(key + ": " + value + " (expected: more than 0)");
@@ -55,8 +64,8 @@ public record ServerConfig(
     return new ServerConfig(
         endpoint,
         Optional.empty(),
-        DataSize.ofMebibytes(64),
-        DataSize.ofMebibytes(64),
+        messageSize(),
+        messageSize(),
         DataSize.ofKibibytes(64),
         1_000,
         10_000,

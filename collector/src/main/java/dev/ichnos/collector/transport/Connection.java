@@ -66,6 +66,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return listener.config();
   }
 
+  ReceivingBudget budget() {
+    return listener.budget();
+  }
+
   Routes routes() {
     return listener.routes();
   }

@@ -37,6 +37,7 @@ final class GrpcListener implements Listener {
   private final InetSocketAddress address;
   private final MultiThreadIoEventLoopGroup loops;
   private final List<ServerServiceDefinition> services;
+  private final ReceivingBudget budget;
   private final Metrics metrics;
   private final Map<GrpcConnection, Future<?>> connections = new ConcurrentHashMap<>();
   private @Nullable Server server;
@@ -47,18 +48,20 @@ final class GrpcListener implements Listener {
       InetSocketAddress address,
       MultiThreadIoEventLoopGroup loops,
       List<ServerServiceDefinition> services,
+      ReceivingBudget budget,
       Metrics metrics) {
     this.config = config;
     this.address = address;
     this.loops = loops;
     this.services = services;
+    this.budget = budget;
     this.metrics = metrics;
   }
 
   @Override
   public InetSocketAddress start() throws IOException {
     NettyServerBuilder builder =
-        GrpcServers.builder(address, config, loops, services)
+        GrpcServers.builder(address, config, loops, services, budget)
             .channelFactory(
                 () ->
                     new BoundedServerChannel(

@@ -37,7 +37,8 @@ final class GrpcServers {
       SocketAddress address,
       ServerConfig config,
       MultiThreadIoEventLoopGroup loops,
-      List<ServerServiceDefinition> services) {
+      List<ServerServiceDefinition> services,
+      ReceivingBudget budget) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .bossEventLoopGroup(loops)
@@ -48,6 +49,7 @@ final class GrpcServers {
             // How often a sender pings is its own choice; GOAWAY for it would cost spans.
             .permitKeepAliveTime(0, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
+            .addStreamTracerFactory(ReceivingTracer.factory(budget))
             .intercept(new CallContext(loops));
     services.forEach(builder::addService);
     return builder;

@@ -89,6 +89,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    forgetBody();
     if (!bodyEnded) {
       bodyEnded = true;
       connection.received();
@@ -131,11 +132,11 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
         refuseNow(context, refused.get());
       } else {
         refusal = refused.get();
-        body = new Body(announced, WORTH_READING);
+        body = new Body(announced, WORTH_READING, connection.budget());
       }
       return;
     }
-    body = new Body(announced, limit);
+    body = new Body(announced, limit, connection.budget());
     if (waits) {
       context.writeAndFlush(
           new DefaultFullHttpResponse(
@@ -153,9 +154,11 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
       refuseNow(context, current.error(400, "Malformed HTTP: broken chunk"));
       return;
     }
-    if (!gathered.add(content.content())) {
+    Body.Added added = gathered.add(content.content());
+    if (added != Body.Added.TAKEN) {
       int limit = connection.config().maxRequestBodySize().asInt();
-      refuseNow(context, refusal != null ? refusal : tooLarge(current, limit));
+      HttpReply why = added == Body.Added.NO_ROOM ? noRoom(current) : tooLarge(current, limit);
+      refuseNow(context, refusal != null ? refusal : why);
       return;
     }
     if (content instanceof LastHttpContent) {
@@ -166,10 +169,14 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
       if (!http2) {
         context.channel().config().setAutoRead(false);
       }
-      if (refusal != null) {
-        answer(context, refusal);
-      } else {
-        serve(context, current, gathered.whole());
+      try {
+        if (refusal != null) {
+          answer(context, refusal);
+        } else {
+          serve(context, current, gathered.whole());
+        }
+      } finally {
+        gathered.release();
       }
     }
   }
@@ -218,9 +225,16 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
   private void refuseNow(ChannelHandlerContext context, HttpReply reply) {
     deaf = true;
     answering = true;
-    body = null;
+    forgetBody();
     connection.received();
     answer(context, reply);
+  }
+
+  private void forgetBody() {
+    if (body != null) {
+      body.release();
+      body = null;
+    }
   }
 
   private void answer(ChannelHandlerContext context, HttpReply reply) {
@@ -274,6 +288,11 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
 
   private static HttpReply tooLarge(RequestHead head, int limit) {
     return head.error(413, "Body too large: more than " + limit + " bytes");
+  }
+
+  private static HttpReply noRoom(RequestHead head) {
+    return head.error(503, "Too many bytes are coming in at once, try again")
+        .withHeader("retry-after", "1");
   }
 
   private HttpReply unreadable(Throwable cause) {

@@ -37,7 +37,11 @@ public final class Listeners implements Component {
   /** Between telling clients to go and hurrying them: what is under way is mostly done by then. */
   private static final Duration COURTESY = Duration.ofSeconds(1);
 
+  /** What a listener of an admin API takes: requests without a body worth the name. */
+  private static final long SMALL_BUDGET_BYTES = 4 << 20;
+
   private final Metrics metrics;
+  private final ReceivingBudget budget;
   private final int threads;
   private final List<Wish> wishes = new ArrayList<>();
   private final List<HttpRoute> routes = new ArrayList<>();
@@ -47,13 +51,23 @@ public final class Listeners implements Component {
   private @Nullable MultiThreadIoEventLoopGroup loops;
 
   public Listeners(Metrics metrics) {
-    this(metrics, DEFAULT_THREADS);
+    this(metrics, DEFAULT_THREADS, ReceivingBudget.defaultMaxBytes());
   }
 
-  /** Listeners on this many event loops. */
-  public Listeners(Metrics metrics, int threads) {
+  /**
+   * Listeners on this many event loops.
+   *
+   * @param maxReceivingBytes what unfinished messages of all of them together may take up
+   */
+  Listeners(Metrics metrics, int threads, long maxReceivingBytes) {
     this.metrics = metrics;
     this.threads = threads;
+    budget = new ReceivingBudget(maxReceivingBytes, metrics::messageRefused);
+  }
+
+  /** Listeners on one event loop, for requests that have no body worth the name. */
+  public static Listeners small(Metrics metrics) {
+    return new Listeners(metrics, 1, SMALL_BUDGET_BYTES);
   }
 
   /**
@@ -236,8 +250,10 @@ public final class Listeners implements Component {
               group,
               new Routes(routes, owners),
               GrpcServers.services(ordered),
+              budget,
               metrics)
-          : new GrpcListener(config, address, group, GrpcServers.services(ordered), metrics);
+          : new GrpcListener(
+              config, address, group, GrpcServers.services(ordered), budget, metrics);
     }
 
     IOException notStarted(IOException cause) {

@@ -43,6 +43,7 @@ final class MixedListener implements Listener {
   private final MultiThreadIoEventLoopGroup loops;
   private final Routes routes;
   private final List<ServerServiceDefinition> services;
+  private final ReceivingBudget budget;
   private final Metrics metrics;
   private final LocalAddress inside = new LocalAddress(MixedListener.class);
   private final Map<SocketAddress, GrpcConnection> relayed = new ConcurrentHashMap<>();
@@ -57,12 +58,14 @@ final class MixedListener implements Listener {
       MultiThreadIoEventLoopGroup loops,
       Routes routes,
       List<ServerServiceDefinition> services,
+      ReceivingBudget budget,
       Metrics metrics) {
     this.config = config;
     this.address = address;
     this.loops = loops;
     this.routes = routes;
     this.services = services;
+    this.budget = budget;
     this.metrics = metrics;
   }
 
@@ -73,7 +76,7 @@ final class MixedListener implements Listener {
     }
     SslContext tls = config.tls().isPresent() ? Tls.server(config.tls().get(), true) : null;
     grpc =
-        GrpcServers.builder(inside, config, loops, services)
+        GrpcServers.builder(inside, config, loops, services, budget)
             .channelType(LocalServerChannel.class)
             // grpc-netty sets it on all channels, and Netty warns where there is none to set.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
@@ -143,6 +146,10 @@ final class MixedListener implements Listener {
 
   ServerConfig config() {
     return config;
+  }
+
+  ReceivingBudget budget() {
+    return budget;
   }
 
   Routes routes() {

@@ -139,7 +139,7 @@ class AdminServerTest {
   }
 
   private AdminServer server(int apiPort) {
-    Listeners api = new Listeners(metrics, 1);
+    Listeners api = Listeners.small(metrics);
     api.route(
         new HttpRoute(
             "local",

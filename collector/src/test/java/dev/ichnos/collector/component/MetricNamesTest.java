@@ -69,6 +69,7 @@ class MetricNamesTest {
     metrics.exportRequest("e", "delivered");
     metrics.evicted("e", 1);
     metrics.connectionRefused("l");
+    metrics.messageRefused();
     metrics.journal(() -> 1, () -> 1, 1);
     Map<String, Long> one = Map.of("x", 1L);
     metrics.lane(() -> new LaneReading("e", 1, 1, 1, 1, one, one, one, one, 1, 1, 1));

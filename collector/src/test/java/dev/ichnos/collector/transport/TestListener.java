@@ -24,25 +24,35 @@ final class TestListener implements AutoCloseable {
   static final String OWNER = "test";
 
   final Metrics metrics = new Metrics();
-  final Listeners listeners = new Listeners(metrics);
+  final Listeners listeners;
   final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
   final TestCalls calls = new TestCalls();
   private volatile CompletionStage<Void> answersWait = CompletableFuture.completedFuture(null);
 
-  private TestListener() {}
+  private TestListener(long maxReceivingBytes) {
+    listeners = new Listeners(metrics, 2, maxReceivingBytes);
+  }
 
   static TestListener mixed() throws IOException {
     return mixed(ServerConfig.defaults(ANY_PORT));
   }
 
   static TestListener mixed(ServerConfig config) throws IOException {
-    TestListener made = new TestListener();
+    return mixed(config, ReceivingBudget.defaultMaxBytes());
+  }
+
+  static TestListener mixed(ServerConfig config, long maxReceivingBytes) throws IOException {
+    TestListener made = new TestListener(maxReceivingBytes);
     made.listeners.mixed(OWNER, config);
     return made.start();
   }
 
   static TestListener grpc(ServerConfig config) throws IOException {
-    TestListener made = new TestListener();
+    return grpc(config, ReceivingBudget.defaultMaxBytes());
+  }
+
+  static TestListener grpc(ServerConfig config, long maxReceivingBytes) throws IOException {
+    TestListener made = new TestListener(maxReceivingBytes);
     made.listeners.grpc(OWNER, config);
     return made.start();
   }
