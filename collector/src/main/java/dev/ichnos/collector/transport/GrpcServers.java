@@ -39,6 +39,7 @@ final class GrpcServers {
       MultiThreadIoEventLoopGroup loops,
       List<ServerServiceDefinition> services,
       ReceivingBudget budget) {
+    PeerFaults.keepOutOfLogs();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .bossEventLoopGroup(loops)
