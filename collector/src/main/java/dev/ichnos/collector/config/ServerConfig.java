@@ -45,12 +45,12 @@ public record ServerConfig(
   }
 
   /**
-   * 64 MiB, or less on a small heap: a message can decode to ten times its bytes, and each of two
-   * event loops may hold one.
+   * 64 MiB, or less on a small heap: a message can decode to fifteen times its bytes, and each of
+   * two event loops may hold one.
    */
   private static DataSize messageSize() {
     long heap = Runtime.getRuntime().maxMemory();
-    return new DataSize(Math.min(64L << 20, Math.max(1L << 20, heap / 32)));
+    return new DataSize(Math.min(64L << 20, Math.max(1L << 20, heap / 64)));
   }
 
   private static void requirePositive(String key, long value) {

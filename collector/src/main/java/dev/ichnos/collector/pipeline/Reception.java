@@ -21,11 +21,31 @@ import java.util.concurrent.CompletionStage;
  * threads.
  */
 public final class Reception {
+  private static final long HEAP_BYTES_PER_SPAN = 4_096;
+
+  /** Twice what collectors in front of us put into a message by default. */
+  private static final long LEAST_MAX_SPANS = 16_384;
+
   private final String receiver;
   private final SpanConsumer consumer;
   private final DecodeLimits limits;
   private final Metrics metrics;
   private final EpochClock clock;
+
+  /**
+   * What one message may hold, on a heap of this limit: the formats' own bounds, but a span for
+   * each 4 KiB at most, since 30 bytes of JSON already make one that takes up twenty times as much.
+   */
+  public static DecodeLimits limits(long heapBytes) {
+    DecodeLimits most = DecodeLimits.DEFAULT;
+    long spans = Math.max(LEAST_MAX_SPANS, heapBytes / HEAP_BYTES_PER_SPAN);
+    return new DecodeLimits(
+        (int) Math.min(most.maxSpans(), spans),
+        most.maxDepth(),
+        most.maxAttributes(),
+        most.maxEvents(),
+        most.maxLinks());
+  }
 
   /**
    * The way in of one receiver.

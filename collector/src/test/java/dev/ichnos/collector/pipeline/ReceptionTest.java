@@ -20,6 +20,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReceptionTest {
+  @Test
+  void limits_ofSpans_followTheHeap() {
+    assertThat(Reception.limits(96L << 20).maxSpans()).isEqualTo(24_576);
+    assertThat(Reception.limits(1L << 20).maxSpans()).isEqualTo(16_384);
+    assertThat(Reception.limits(64L << 30)).isEqualTo(DecodeLimits.DEFAULT);
+  }
+
   private final RecordingConsumer consumer = new RecordingConsumer();
   private final Metrics metrics = new Metrics();
   private final Reception reception =

@@ -1,6 +1,5 @@
 package dev.ichnos.collector.receiver.otlp;
 
-import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.pipeline.EpochClock;
@@ -31,7 +30,7 @@ public final class OtlpReceiver implements Receiver {
       Metrics metrics,
       EpochClock clock) {
     name = config.id();
-    Reception reception = new Reception(name, consumer, DecodeLimits.DEFAULT, metrics, clock);
+    Reception reception = new Reception(name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
     config.grpc().ifPresent(server -> listeners.grpc(name, server));
     config.http().ifPresent(server -> listeners.mixed(name, server));
     // Any listener that speaks a protocol serves all of it, also where only the other is

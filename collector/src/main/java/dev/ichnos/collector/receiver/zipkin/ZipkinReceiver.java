@@ -1,6 +1,5 @@
 package dev.ichnos.collector.receiver.zipkin;
 
-import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.zipkin.ZipkinV2JsonDecoder;
 import dev.ichnos.collector.component.Metrics;
@@ -46,7 +45,7 @@ public final class ZipkinReceiver implements Receiver {
       EpochClock clock) {
     name = config.id();
     paths = Set.copyOf(config.paths());
-    reception = new Reception(name, consumer, DecodeLimits.DEFAULT, metrics, clock);
+    reception = new Reception(name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
     listeners.mixed(name, config.server());
     listeners.route(
         new HttpRoute(name, "POST", this::serves, this::handle, HttpRoute.ErrorReply.TEXT));
