@@ -49,12 +49,15 @@ public final class Collector implements Component {
   /** Of the time to drain, what the listeners may use to answer what is in flight. */
   private static final int LISTENER_SHARE = 4;
 
+  /** Of the journal's hard limit: what is refused is refused just below it. */
+  private static final int FULL_PERCENT = 95;
+
   private static final Duration LAST_STEPS = Duration.ofSeconds(1);
 
   private final Metrics metrics = new Metrics();
   private final EpochClock clock = EpochClock.SYSTEM;
   private final MemoryJournal journal;
-  private final long hardLimitBytes;
+  private final long fullBytes;
   private final Listeners listeners = new Listeners(metrics);
   private final Listeners api = Listeners.small(metrics);
   private final GrpcChannels channels = new GrpcChannels();
@@ -68,7 +71,7 @@ public final class Collector implements Component {
   /** Wires everything; nothing runs, and no address is bound, before {@link #start}. */
   public Collector(CollectorConfig config) {
     Rules rules = Rules.of(config.identity(), metrics);
-    hardLimitBytes = config.journal().hardMaxSize().bytes();
+    fullBytes = config.journal().hardMaxSize().bytes() / 100 * FULL_PERCENT;
     journal = new MemoryJournal(config.journal(), metrics, clock);
     Intake intake = new Intake(rules.identity(), journal, metrics);
     for (ReceiverConfig receiver : config.receivers()) {
@@ -160,9 +163,7 @@ public final class Collector implements Component {
     if (!started) {
       return Optional.of("starting");
     }
-    return journal.bytes() >= hardLimitBytes
-        ? Optional.of("the journal is past its hard limit")
-        : Optional.empty();
+    return journal.bytes() >= fullBytes ? Optional.of("the journal is full") : Optional.empty();
   }
 
   /**

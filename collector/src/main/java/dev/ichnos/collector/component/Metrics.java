@@ -60,8 +60,7 @@ public final class Metrics {
       counter("ichnos_listener_refused_connections", "Connections past the bound.", "listener");
 
   private final Counter messagesRefused =
-      counter(
-          "ichnos_listener_refused_messages", "Messages refused while they came in: no room.");
+      counter("ichnos_listener_refused_messages", "Messages refused while they came in: no room.");
 
   /** Where the text for {@code /metrics} is made from. */
   public PrometheusRegistry registry() {

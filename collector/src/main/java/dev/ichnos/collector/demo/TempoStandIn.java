@@ -28,6 +28,7 @@ final class TempoStandIn implements AutoCloseable {
   private final Store store = new Store();
   private final Listeners listeners;
   private final ServerConfig server;
+  private final Receiver receiver;
 
   private TempoStandIn(int port) {
     Metrics metrics = new Metrics();
@@ -35,8 +36,7 @@ final class TempoStandIn implements AutoCloseable {
     server = ServerConfig.defaults(new Endpoint("127.0.0.1", port));
     OtlpReceiverConfig config =
         new OtlpReceiverConfig("tempo", Optional.of(server), Optional.empty(), List.of());
-    Receiver receiver = new OtlpReceiver(config, store, listeners, metrics, EpochClock.SYSTEM);
-    assert receiver.name().equals("tempo");
+    receiver = new OtlpReceiver(config, store, listeners, metrics, EpochClock.SYSTEM);
   }
 
   /**
@@ -66,6 +66,7 @@ final class TempoStandIn implements AutoCloseable {
   @Override
   public void close() {
     listeners.close(Duration.ofSeconds(1));
+    receiver.close(Duration.ZERO);
   }
 
   /** The spans by trace key. */

@@ -98,8 +98,7 @@ class ReceivingBudgetTest {
 
   private static Status.Code who(ManagedChannel channel, int bytes) {
     try {
-      ClientCalls.blockingUnaryCall(
-          channel, TestCalls.WHO, CallOptions.DEFAULT, "x".repeat(bytes));
+      ClientCalls.blockingUnaryCall(channel, TestCalls.WHO, CallOptions.DEFAULT, "x".repeat(bytes));
       return Status.Code.OK;
     } catch (StatusRuntimeException e) {
       return e.getStatus().getCode();

@@ -30,7 +30,9 @@ public final class OtlpReceiver implements Receiver {
       Metrics metrics,
       EpochClock clock) {
     name = config.id();
-    Reception reception = new Reception(name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+    Reception reception =
+        new Reception(
+            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
     config.grpc().ifPresent(server -> listeners.grpc(name, server));
     config.http().ifPresent(server -> listeners.mixed(name, server));
     // Any listener that speaks a protocol serves all of it, also where only the other is

@@ -45,7 +45,9 @@ public final class ZipkinReceiver implements Receiver {
       EpochClock clock) {
     name = config.id();
     paths = Set.copyOf(config.paths());
-    reception = new Reception(name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+    reception =
+        new Reception(
+            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
     listeners.mixed(name, config.server());
     listeners.route(
         new HttpRoute(name, "POST", this::serves, this::handle, HttpRoute.ErrorReply.TEXT));
