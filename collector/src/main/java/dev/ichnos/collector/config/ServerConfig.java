@@ -66,7 +66,7 @@ public record ServerConfig(
         Optional.empty(),
         messageSize(),
         messageSize(),
-        DataSize.ofKibibytes(64),
+        DataSize.ofKibibytes(16),
         1_000,
         10_000,
         Duration.ofMinutes(10),

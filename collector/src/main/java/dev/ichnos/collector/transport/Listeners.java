@@ -5,6 +5,7 @@ import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.ServerConfig;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -138,9 +139,8 @@ public final class Listeners implements Component {
         started.add(listener);
         addresses.add(new BoundListener(wish.owners, wish.config.endpoint(), address, wish.mixed));
         log.info(
-            "listening on {}:{} ({}) for {}",
-            address.getAddress().getHostAddress(),
-            address.getPort(),
+            "listening on {} ({}) for {}",
+            NetUtil.toSocketAddressString(address),
             wish.mixed ? "HTTP and gRPC" : "gRPC",
             String.join(", ", wish.owners));
       } catch (IOException e) {
