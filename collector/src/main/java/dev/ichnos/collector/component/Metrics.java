@@ -53,6 +53,13 @@ public final class Metrics {
       counter("ichnos_identity_spans", "Spans that a rule changed at acceptance.", "rule");
   private final Counter exportRequests =
       counter("ichnos_exporter_requests", "Calls to a backend, by outcome.", "exporter", "outcome");
+  private final Counter cutFields =
+      counter("ichnos_exporter_cut_fields", "Text cut to the backend's limits.", "exporter");
+  private final Counter leftOutAttributes =
+      counter(
+          "ichnos_exporter_left_out_attributes",
+          "Attributes, events and links for which the backend's format had no place.",
+          "exporter");
   private final LaneMetrics lanes = new LaneMetrics(registry);
   private final Counter evictedTraces =
       counter("ichnos_local_evicted_traces", "Traces that made room for newer ones.", "exporter");
@@ -94,6 +101,12 @@ public final class Metrics {
 
   public void exportRequest(String exporter, String outcome) {
     exportRequests.labelValues(exporter, outcome).inc();
+  }
+
+  /** What the encoder of one call had to shorten or to leave out; re-sends count again. */
+  public void encodeLosses(String exporter, int cut, int leftOut) {
+    cutFields.labelValues(exporter).inc(cut);
+    leftOutAttributes.labelValues(exporter).inc(leftOut);
   }
 
   /** Stored traces of an embedded backend that had to go, for newer ones. */

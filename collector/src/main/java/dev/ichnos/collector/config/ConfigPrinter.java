@@ -166,6 +166,7 @@ public final class ConfigPrinter {
           out.value("max_size", lane.window().maxSize());
         });
     out.value("max_concurrency", lane.maxConcurrency());
+    out.value("max_requests_per_second", lane.maxRequestsPerSecond());
     duration("timeout", lane.timeout());
   }
 

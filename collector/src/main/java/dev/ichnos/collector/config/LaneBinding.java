@@ -16,6 +16,7 @@ final class LaneBinding {
         retry(section.section("retry_on_failure"), defaults.retry()),
         window(section.section("window"), defaults.window()),
         section.integer("max_concurrency", defaults.maxConcurrency()),
+        section.number("max_requests_per_second", defaults.maxRequestsPerSecond()),
         section.duration("timeout", defaults.timeout()));
   }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param retry {@code retry_on_failure}
  * @param window {@code window}
  * @param maxConcurrency {@code max_concurrency}: sends in flight at once
+ * @param maxRequestsPerSecond {@code max_requests_per_second}: sends begun, at most; 0 for no bound
  * @param timeout {@code timeout}: of one send
  */
 public record LaneConfig(
@@ -17,6 +18,7 @@ public record LaneConfig(
     RetryConfig retry,
     WindowConfig window,
     int maxConcurrency,
+    double maxRequestsPerSecond,
     Duration timeout) {
   public LaneConfig {
     Objects.requireNonNull(batch, "batch");
@@ -25,6 +27,10 @@ public record LaneConfig(
     if (maxConcurrency < 1 || maxConcurrency > 1_000) {
       throw new IllegalArgumentException(
           "max_concurrency: " + maxConcurrency + " (expected: 1-1000)");
+    }
+    if (!(maxRequestsPerSecond >= 0 && maxRequestsPerSecond <= 1_000_000)) {
+      throw new IllegalArgumentException(
+          "max_requests_per_second: " + maxRequestsPerSecond + " (expected: 0-1000000)");
     }
     if (timeout.toMillis() < 1) {
       throw new IllegalArgumentException("timeout: " + timeout + " (expected: more than 0)");
@@ -37,6 +43,7 @@ public record LaneConfig(
         RetryConfig.defaults(),
         WindowConfig.defaults(),
         4,
+        0,
         Duration.ofSeconds(10));
   }
 }

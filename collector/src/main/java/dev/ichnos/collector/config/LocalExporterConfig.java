@@ -36,6 +36,7 @@ public record LocalExporterConfig(String id, LaneConfig lane, DataSize maxSize)
             lane.retry(),
             new WindowConfig(false, window.idle(), window.maxAge(), window.maxSize()),
             1,
+            0,
             lane.timeout()),
         storeSize());
   }

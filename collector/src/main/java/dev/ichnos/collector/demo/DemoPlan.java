@@ -79,6 +79,7 @@ final class DemoPlan {
             lane.retry(),
             new WindowConfig(true, IDLE, MAX_AGE, lane.window().maxSize()),
             lane.maxConcurrency(),
+            lane.maxRequestsPerSecond(),
             lane.timeout()),
         otlp.endpoints(),
         otlp.tls(),

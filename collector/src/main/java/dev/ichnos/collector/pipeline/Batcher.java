@@ -2,99 +2,165 @@ package dev.ichnos.collector.pipeline;
 
 import dev.ichnos.collector.config.BatchConfig;
 import dev.ichnos.model.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills batches by bytes, count and age. A trace stays together where it fits into one batch;
- * otherwise it is spread over as many as it needs.
+ * Fills batches by bytes, count and age, one at a time for each message key of the exporter. The
+ * spans of a trace that share a key stay together where they fit into one batch; otherwise they are
+ * spread over as many as they need.
  */
 final class Batcher {
+  /** Keys come from what senders write: past this many, the batch that is open longest leaves. */
+  static final int MAX_OPEN = 1_024;
+
   private final long maxBytes;
   private final int maxSpans;
   private final long timeoutNanos;
+  private final Function<Span, Object> messageKey;
   private final Consumer<Batch> full;
-  private Batch open = new Batch();
-  private long openedEpochNanos;
 
-  Batcher(BatchConfig config, Consumer<Batch> full) {
+  /** By message key, in the order in which they were opened; none of them is empty. */
+  private final Map<Object, Open> open = new LinkedHashMap<>();
+
+  /**
+   * @param messageKey {@link Exporter#messageKey}
+   */
+  Batcher(BatchConfig config, Function<Span, Object> messageKey, Consumer<Batch> full) {
     maxBytes = config.maxSize().bytes();
     maxSpans = config.maxSpans();
     timeoutNanos = config.timeout().toNanos();
+    this.messageKey = messageKey;
     this.full = full;
   }
 
   void add(TraceUnit unit, long nowEpochNanos) {
-    if (!open.isEmpty() && !fits(unit)) {
-      flush();
-    }
-    for (Span span : unit.spans()) {
-      if (!open.isEmpty() && isPast(1, Batch.bytesOf(span, open.last()))) {
-        flush();
+    List<Span> spans = unit.spans();
+    Object key = messageKey.apply(spans.get(0));
+    for (int i = 1; i < spans.size(); i++) {
+      if (!messageKey.apply(spans.get(i)).equals(key)) {
+        byKey(spans).forEach((each, part) -> add(each, part, unit, nowEpochNanos));
+        return;
       }
-      if (open.isEmpty()) {
-        openedEpochNanos = nowEpochNanos;
-      }
-      open.add(span, unit);
     }
-    if (isPast(1, 0)) {
-      flush();
-    }
+    add(key, spans, unit, nowEpochNanos);
   }
 
-  /** Hands over the open batch if it has waited long enough. */
+  /** Hands over the open batches that have waited long enough. */
   void flushDue(long nowEpochNanos) {
-    if (dueEpochNanos() <= nowEpochNanos) {
-      flush();
+    while (dueEpochNanos() <= nowEpochNanos) {
+      leave(open.keySet().iterator().next());
     }
   }
 
   void flush() {
-    if (!open.isEmpty()) {
-      Batch filled = open;
-      open = new Batch();
-      full.accept(filled);
+    while (!open.isEmpty()) {
+      leave(open.keySet().iterator().next());
     }
   }
 
-  /** When the open batch is to leave; {@link Long#MAX_VALUE} when there is none. */
+  /** When an open batch is to leave; {@link Long#MAX_VALUE} when there is none. */
   long dueEpochNanos() {
-    return open.isEmpty() ? Long.MAX_VALUE : openedEpochNanos + timeoutNanos;
+    return open.isEmpty()
+        ? Long.MAX_VALUE
+        : open.values().iterator().next().openedEpochNanos() + timeoutNanos;
   }
 
   long bytes() {
-    return open.bytes();
+    long bytes = 0;
+    for (Open each : open.values()) {
+      bytes += each.batch().bytes();
+    }
+    return bytes;
   }
 
   long spans() {
-    return open.size();
+    long spans = 0;
+    for (Open each : open.values()) {
+      spans += each.batch().size();
+    }
+    return spans;
   }
 
   void forEachUnit(ObjIntConsumer<TraceUnit> action) {
-    open.forEachUnit(action);
+    open.values().forEach(each -> each.batch().forEachUnit(action));
   }
 
   void remove(Set<TraceUnit> gone) {
-    open.remove(gone);
+    open.values().forEach(each -> each.batch().remove(gone));
+    open.values().removeIf(each -> each.batch().isEmpty());
   }
 
   void clear() {
-    open = new Batch();
+    open.clear();
   }
 
-  private boolean fits(TraceUnit unit) {
+  private Map<Object, List<Span>> byKey(List<Span> spans) {
+    Map<Object, List<Span>> parts = new LinkedHashMap<>();
+    for (Span span : spans) {
+      parts.computeIfAbsent(messageKey.apply(span), key -> new ArrayList<>()).add(span);
+    }
+    return parts;
+  }
+
+  private void add(Object key, List<Span> spans, TraceUnit unit, long nowEpochNanos) {
+    Open filling = open.get(key);
+    if (filling != null && !fits(spans, filling.batch())) {
+      leave(key);
+      filling = null;
+    }
+    for (Span span : spans) {
+      if (filling != null
+          && isPast(filling.batch(), 1, Batch.bytesOf(span, filling.batch().last()))) {
+        leave(key);
+        filling = null;
+      }
+      if (filling == null) {
+        filling = open(key, nowEpochNanos);
+      }
+      filling.batch().add(span, unit);
+    }
+    if (filling != null && isPast(filling.batch(), 1, 0)) {
+      leave(key);
+    }
+  }
+
+  private Open open(Object key, long nowEpochNanos) {
+    if (open.size() == MAX_OPEN) {
+      leave(open.keySet().iterator().next());
+    }
+    Open opened = new Open(new Batch(), nowEpochNanos);
+    open.put(key, opened);
+    return opened;
+  }
+
+  private void leave(Object key) {
+    Open filled = open.remove(key);
+    if (filled != null) {
+      full.accept(filled.batch());
+    }
+  }
+
+  private boolean fits(List<Span> spans, Batch batch) {
     long more = 0;
-    @Nullable Span before = open.last();
-    for (Span span : unit.spans()) {
+    @Nullable Span before = batch.last();
+    for (Span span : spans) {
       more += Batch.bytesOf(span, before);
       before = span;
     }
-    return !isPast(unit.spans().size(), more);
+    return !isPast(batch, spans.size(), more);
   }
 
-  private boolean isPast(int moreSpans, long moreBytes) {
-    return open.size() + moreSpans > maxSpans || open.bytes() + moreBytes > maxBytes;
+  private boolean isPast(Batch batch, int moreSpans, long moreBytes) {
+    return batch.size() + moreSpans > maxSpans || batch.bytes() + moreBytes > maxBytes;
   }
+
+  private record Open(Batch batch, long openedEpochNanos) {}
 }

@@ -1,6 +1,7 @@
 package dev.ichnos.collector.pipeline;
 
 import dev.ichnos.collector.component.Component;
+import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.util.concurrent.CompletionStage;
 
@@ -9,8 +10,29 @@ import java.util.concurrent.CompletionStage;
  * accounting are its lane's.
  */
 public interface Exporter extends Component {
+  /** The {@link #messageKey} of spans that may all share a message. */
+  Object ANY_MESSAGE = "any";
+
   /** Its id in the configuration, such as {@code otlp} or {@code otlphttp/cloud}. */
   String name();
+
+  /**
+   * What tells the message that a span must stand in, such as its host or project where a message
+   * states that once for all its spans. A batch holds spans of equal keys only, so that each
+   * message succeeds, fails and is sent again by itself. Cheap and pure; on the lane's thread.
+   */
+  default Object messageKey(Span span) {
+    return ANY_MESSAGE;
+  }
+
+  /**
+   * Whether the backend's format and rules have room for the span at all, such as its times. One
+   * that is not taken is dropped by the lane as {@code not_encodable}, its neighbours go on. On the
+   * lane's thread.
+   */
+  default boolean takes(Span span) {
+    return true;
+  }
 
   /**
    * Sends the batch once. Does not block for the network; encoding happens on the caller's thread.

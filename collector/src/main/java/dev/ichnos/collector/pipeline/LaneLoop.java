@@ -24,6 +24,7 @@ final class LaneLoop {
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long BLOCKED_TICK_NANOS = TICK_NANOS / 4;
 
+  private final Exporter exporter;
   private final JournalReader reader;
   private final LaneRules rules;
   private final EpochClock clock;
@@ -53,6 +54,7 @@ final class LaneLoop {
       LaneRules rules,
       EpochClock clock,
       DoubleSupplier random) {
+    this.exporter = exporter;
     this.reader = reader;
     this.rules = rules;
     this.clock = clock;
@@ -60,7 +62,7 @@ final class LaneLoop {
     log = new LaneLog(exporter.name());
     window = new TraceWindow(config.window(), this::closed);
     sender = new Sender(exporter, config, ledger, log, random, this::wakeUp);
-    batcher = new Batcher(config.batch(), sender::submit);
+    batcher = new Batcher(config.batch(), exporter::messageKey, sender::submit);
     shedder = new Shedder(config.window().maxAge().toNanos());
     overload = new Overload(reader, window, batcher, sender, shedder, log, this::give);
     repairs = config.window().enabled();
@@ -213,7 +215,10 @@ final class LaneLoop {
       drop(unit, DropReason.NOT_SAMPLED);
       return;
     }
-    batcher.add(unit, now);
+    leaveOutWhatCannotBeSaid(unit);
+    if (unit.remaining() > 0) {
+      batcher.add(unit, now);
+    }
   }
 
   private void repair(TraceUnit unit) {
@@ -235,6 +240,16 @@ final class LaneLoop {
     } catch (RuntimeException e) {
       log.internalError("sampler failed, the trace is kept", e);
       return true;
+    }
+  }
+
+  private void leaveOutWhatCannotBeSaid(TraceUnit unit) {
+    List<Span> taken = unit.spans().stream().filter(exporter::takes).toList();
+    int left = unit.remaining() - taken.size();
+    if (left > 0) {
+      ledger.dropped(DropReason.NOT_ENCODABLE, left);
+      log.refused(left, "outside what the backend's format can say");
+      unit.replaceSpans(taken);
     }
   }
 

@@ -53,7 +53,7 @@ final class Sender {
     this.log = log;
     this.wake = wake;
     retry = new Retry(config.retry(), random);
-    pace = new Pace(config.maxConcurrency(), retry);
+    pace = new Pace(config.maxConcurrency(), new CallRate(config.maxRequestsPerSecond()), retry);
     forgottenNanos = config.timeout().multipliedBy(FORGOTTEN_AFTER_TIMEOUTS).toNanos();
   }
 
@@ -109,9 +109,12 @@ final class Sender {
     return Math.min(due, leaves);
   }
 
-  /** Whether batches stand here because the backend does not take them fast enough. */
+  /**
+   * Whether batches stand here because the backend does not take them fast enough; asked after
+   * {@link #dispatch}.
+   */
   boolean isCongested() {
-    return pace.isSlowed() ? !queue.isEmpty() : queue.hasReady() && pace.isFull(flights.size());
+    return pace.isSlowed() ? !queue.isEmpty() : queue.hasReady();
   }
 
   boolean isSlowed() {
@@ -174,6 +177,7 @@ final class Sender {
     Flight flight = new Flight(batch, nowEpochNanos);
     flights.add(flight);
     inFlightSpans += batch.size();
+    pace.began(nowEpochNanos);
     try {
       exporter
           .export(batch.toSpanBatch())
@@ -207,7 +211,7 @@ final class Sender {
       drop(batch, DropReason.INTERNAL_ERROR);
       return;
     }
-    if (pace.answered()) {
+    if (pace.answered(nowEpochNanos)) {
       log.answersAgain();
     }
     if (result instanceof ExportResult.Delivered) {

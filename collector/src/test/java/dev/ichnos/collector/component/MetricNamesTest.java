@@ -67,6 +67,7 @@ class MetricNamesTest {
     metrics.mended("r", "why", 1);
     metrics.ruleApplied("rule", 1);
     metrics.exportRequest("e", "delivered");
+    metrics.encodeLosses("e", 1, 1);
     metrics.evicted("e", 1);
     metrics.connectionRefused("l");
     metrics.messageRefused();

@@ -356,6 +356,7 @@ class ConfigReaderTest {
             new WindowConfig(
                 false, Duration.ofSeconds(1), Duration.ofSeconds(2), DataSize.ofMebibytes(1)),
             9,
+            70.5,
             Duration.ofSeconds(5)),
         List.of(new Endpoint("tempo", 4317)),
         new TlsClientConfig(
@@ -383,6 +384,7 @@ class ConfigReaderTest {
             new WindowConfig(
                 true, Duration.ofSeconds(9), Duration.ofSeconds(10), DataSize.ofMebibytes(11)),
             2,
+            0.5,
             Duration.ofSeconds(3)),
         DataSize.ofMebibytes(1));
   }

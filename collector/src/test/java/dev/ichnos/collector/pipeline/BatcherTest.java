@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ichnos.collector.config.BatchConfig;
 import dev.ichnos.collector.config.DataSize;
+import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,13 +87,47 @@ class BatcherTest {
     assertThat(sizes()).hasSize(1);
   }
 
+  @Test
+  void add_traceOfTwoKeys_fillsABatchForEach() {
+    Batcher batcher = batcher(1 << 20, 10);
+
+    batcher.add(unit(TestSpans.batch(keyed(1, 1), keyed(2, 1), keyed(1, 2))), 100);
+    batcher.add(unit(TestSpans.batch(keyed(2, 3))), 200);
+    assertThat(batcher.spans()).isEqualTo(4);
+    assertThat(batcher.dueEpochNanos()).isEqualTo(100 + 200_000_000);
+    batcher.flushDue(100 + 200_000_000);
+
+    assertThat(sizes()).containsExactly(2, 2);
+    assertThat(full.get(0).toSpanBatch().spans()).extracting(Span::traceIdHigh).containsOnly(1L);
+    assertThat(batcher.bytes()).isZero();
+  }
+
+  @Test
+  void add_moreKeysThanMayBeOpen_theOldestLeaves() {
+    Batcher batcher = batcher(1 << 20, 10);
+
+    for (int key = 0; key <= Batcher.MAX_OPEN; key++) {
+      batcher.add(unit(TestSpans.batch(keyed(key, 1))), key);
+    }
+
+    assertThat(full).hasSize(1);
+    assertThat(full.get(0).toSpanBatch().spans().get(0).traceIdHigh()).isZero();
+    assertThat(batcher.dueEpochNanos()).isEqualTo(1 + 200_000_000);
+  }
+
+  private static Span keyed(long key, long spanId) {
+    return TestSpans.span(key, 7, spanId);
+  }
+
   private List<Integer> sizes() {
     return full.stream().map(Batch::size).toList();
   }
 
   private Batcher batcher(long maxBytes, int maxSpans) {
     return new Batcher(
-        new BatchConfig(new DataSize(maxBytes), maxSpans, Duration.ofMillis(200)), full::add);
+        new BatchConfig(new DataSize(maxBytes), maxSpans, Duration.ofMillis(200)),
+        Span::traceIdHigh,
+        full::add);
   }
 
   private static TraceUnit unit(SpanBatch group) {

@@ -46,6 +46,7 @@ final class LaneBed {
         new RetryConfig(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 0.5),
         window,
         concurrency,
+        0,
         Duration.ofSeconds(100));
   }
 

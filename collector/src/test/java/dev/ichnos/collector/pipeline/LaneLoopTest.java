@@ -303,6 +303,7 @@ class LaneLoopTest {
         base.retry(),
         base.window(),
         2,
+        0,
         base.timeout());
   }
 

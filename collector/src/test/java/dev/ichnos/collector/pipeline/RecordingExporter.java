@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * An exporter that answers as it is told, at once or when told, and remembers what it was given.
@@ -18,6 +19,7 @@ public final class RecordingExporter implements Exporter {
   private final List<Span> delivered = new ArrayList<>();
   private final List<Call> open = new ArrayList<>();
   private Function<SpanBatch, ExportResult> answer = batch -> ExportResult.DELIVERED;
+  private Predicate<Span> takes = span -> true;
   private boolean holding;
 
   public RecordingExporter(String name) {
@@ -27,6 +29,12 @@ public final class RecordingExporter implements Exporter {
   /** From now on every call is answered so, at once. */
   public synchronized RecordingExporter answering(Function<SpanBatch, ExportResult> next) {
     answer = next;
+    return this;
+  }
+
+  /** From now on it has room for such spans only. */
+  public synchronized RecordingExporter taking(Predicate<Span> next) {
+    takes = next;
     return this;
   }
 
@@ -68,6 +76,11 @@ public final class RecordingExporter implements Exporter {
 
   @Override
   public void start() {}
+
+  @Override
+  public synchronized boolean takes(Span span) {
+    return takes.test(span);
+  }
 
   @Override
   public synchronized CompletionStage<ExportResult> export(SpanBatch batch) {

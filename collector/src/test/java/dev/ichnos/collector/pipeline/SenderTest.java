@@ -58,6 +58,48 @@ class SenderTest {
   }
 
   @Test
+  void retryable_withAskedWait_slowsTheCallsThatFollow() {
+    LaneBed small =
+        new LaneBed(
+            LaneBed.config(LaneBed.NO_WINDOW, 1, 4),
+            DataSize.ofMebibytes(64),
+            LaneRules.of(Set.of("test")));
+    for (int key = 0; key < 100; key++) {
+      small.append(trace(key, 1));
+    }
+    small.settle();
+    small.exporter.answering(call -> new ExportResult.Retryable(Duration.ofSeconds(1), "quota"));
+    small.append(trace(100, 1));
+    small.settle();
+    small.exporter.answering(call -> ExportResult.DELIVERED);
+    int before = small.exporter.calls().size();
+    for (int key = 101; key < 300; key++) {
+      small.append(trace(key, 1));
+    }
+    small.advanceAndSettle(Duration.ofSeconds(1));
+    for (int step = 0; step < 100; step++) {
+      small.advanceAndSettle(Duration.ofMillis(10));
+    }
+
+    assertThat(small.exporter.calls().size() - before).isBetween(40, 70);
+    assertThat(small.account().waiting()).isPositive();
+  }
+
+  @Test
+  void takes_spanThatTheFormatCannotSay_isDroppedAlone() {
+    bed.exporter.taking(span -> span.spanId() != 2);
+
+    bed.append(trace(1, 3));
+    bed.append(batch(span(2, 2)));
+    bed.settle();
+
+    assertThat(bed.exporter.delivered()).extracting(Span::spanId).containsExactly(1L, 3L);
+    assertThat(bed.account().dropped()).containsEntry(DropReason.NOT_ENCODABLE, 2L);
+    assertThat(bed.account().sent()).isEqualTo(2);
+    assertThat(bed.journal.bytes()).isZero();
+  }
+
+  @Test
   void retryable_manyBatchesReady_probesOneAtATimeUntilOnePasses() {
     LaneBed small =
         new LaneBed(

@@ -139,7 +139,7 @@ class OtlpExporterTest extends ExporterContract {
         new OtlpExporterConfig(
             "otlp",
             new LaneConfig(
-                lane.batch(), lane.retry(), lane.window(), lane.maxConcurrency(), timeout),
+                lane.batch(), lane.retry(), lane.window(), lane.maxConcurrency(), 0, timeout),
             endpoints,
             TlsClientConfig.plaintext(),
             headers,

@@ -64,7 +64,7 @@ class OtlpHttpExporterTest extends ExporterContract {
         new OtlpHttpExporterConfig(
             "otlphttp",
             new LaneConfig(
-                lane.batch(), lane.retry(), lane.window(), lane.maxConcurrency(), timeout),
+                lane.batch(), lane.retry(), lane.window(), lane.maxConcurrency(), 0, timeout),
             backend.httpUri(),
             TlsClientConfig.defaults(),
             Map.of("X-Scope-OrgID", new Secret("team-a")),
