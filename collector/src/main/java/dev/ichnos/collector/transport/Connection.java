@@ -1,6 +1,7 @@
 package dev.ichnos.collector.transport;
 
 import dev.ichnos.collector.config.ServerConfig;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -49,6 +50,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandlerContext http2;
   private @Nullable IntSupplier openStreams;
   private int active;
+
+  /** Taken from the budget for a head that has begun to come; HTTP/1.1 only. */
+  private int headBytes;
+
   private int receiving;
   private long quietSince = System.nanoTime();
   private long lastRead = quietSince;
@@ -98,6 +103,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   void http2(ChannelHandlerContext context, IntSupplier streams) {
     http2 = context;
     openStreams = streams;
+    releaseHead();
     if (leaving) {
       tellGoAway();
     }
@@ -120,6 +126,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** A request or call begins; {@link #answered} or the connection's end ends it. */
   void begun() {
     active++;
+    releaseHead();
   }
 
   void answered() {
@@ -213,6 +220,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     lastRead = System.nanoTime();
+    if (message instanceof ByteBuf bytes && http2 == null && active == 0) {
+      int more = bytes.readableBytes();
+      if (!budget().take(more)) {
+        bytes.release();
+        channel.close();
+        return;
+      }
+      headBytes += more;
+    }
     context.fireChannelRead(message);
   }
 
@@ -220,11 +236,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     timers.forEach(timer -> timer.cancel(false));
     timers.clear();
+    releaseHead();
     context.fireChannelInactive();
     if (relay != null) {
       relay.close();
     }
     listener.remove(this);
+  }
+
+  private void releaseHead() {
+    if (headBytes > 0) {
+      budget().give(headBytes);
+      headBytes = 0;
+    }
   }
 
   private void checkIdleAfter(long nanos) {

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The bytes that messages may take up while they come in, all connections together.
  *
  * <p>The bound of one message does not bound memory: a thousand senders that each stop in the
- * middle of one would fill any heap. Past this bound the message that wants more is refused, as one
- * that can be sent again. Safe for many threads.
+ * middle of one, or of an HTTP/1.1 request's head, would fill any heap. Past this bound the message
+ * that wants more is refused, as one that can be sent again. Safe for many threads.
  */
 final class ReceivingBudget {
   /** Of the heap, for listeners of receivers; the journal's hard limit is three eighths. */

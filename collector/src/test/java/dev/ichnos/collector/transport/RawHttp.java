@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** HTTP/1.1 by hand. */
@@ -62,6 +63,15 @@ final class RawHttp implements AutoCloseable {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     in.transferTo(all);
     return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether the other side closes without a word, seen within the time that reads may take. */
+  boolean isCut() throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketException e) {
+      return true;
+    }
   }
 
   @Override

@@ -60,6 +60,41 @@ class ReceivingBudgetTest {
   }
 
   @Test
+  void heads_unfinished_areCutPastTheBoundAndGiveItBack() throws IOException {
+    String half = "POST /echo HTTP/1.1\r\nhost: t\r\nx: " + "x".repeat(15_000);
+    try (TestListener listener = TestListener.mixed(ANYWHERE, BOUND)) {
+      List<RawHttp> stalled = new ArrayList<>();
+      try {
+        for (int i = 0; i < 69; i++) {
+          stalled.add(listener.connect().send(half));
+        }
+        Awaitility.await()
+            .untilAsserted(
+                () -> {
+                  try (RawHttp next = listener.connect()) {
+                    assertThat(next.send(half).isCut()).isTrue();
+                  }
+                });
+        assertThat(stalled.get(0).send("\r\ncontent-length: 2\r\n\r\nok").answer())
+            .startsWith("HTTP/1.1 200");
+      } finally {
+        for (RawHttp http : stalled) {
+          http.close();
+        }
+      }
+
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                try (RawHttp http = listener.connect()) {
+                  assertThat(http.post("/echo", "x".repeat(900_000)).answer())
+                      .startsWith("HTTP/1.1 200");
+                }
+              });
+    }
+  }
+
+  @Test
   void bodies_oneAfterTheOther_neverFillIt() throws IOException {
     try (TestListener listener = TestListener.mixed(ANYWHERE, BOUND);
         RawHttp http = listener.connect()) {
