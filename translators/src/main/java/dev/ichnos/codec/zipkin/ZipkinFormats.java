@@ -7,5 +7,12 @@ public final class ZipkinFormats {
   /** A JSON list of v2 spans, as POSTed to {@code /api/v2/spans}. */
   public static final Format ZIPKIN_V2_JSON = new Format("ZIPKIN_V2_JSON", "application/json");
 
+  /** A JSON list of v1 spans, as POSTed to {@code /api/v1/spans}. */
+  public static final Format ZIPKIN_V1_JSON = new Format("ZIPKIN_V1_JSON", "application/json");
+
+  /** A list of v1 spans in Thrift's binary protocol, as POSTed to {@code /api/v1/spans}. */
+  public static final Format ZIPKIN_V1_THRIFT =
+      new Format("ZIPKIN_V1_THRIFT", "application/x-thrift");
+
   private ZipkinFormats() {}
 }
