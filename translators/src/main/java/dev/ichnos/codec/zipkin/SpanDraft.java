@@ -14,6 +14,7 @@ import dev.ichnos.model.Status;
 import dev.ichnos.semconv.OtelKeys;
 import dev.ichnos.semconv.ZipkinKeys;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,10 @@ final class SpanDraft {
 
   private static final Status FAILED = new Status(Status.Code.ERROR, "");
 
+  private static final MendReason[] MEND_REASONS = MendReason.values();
+
   private final DecodeLimits limits;
-  private final Map<String, Resource> resources = new HashMap<>();
+  private final Map<String, Resource> resources;
   private final Span.Builder builder = Span.builder();
 
   long traceIdHigh;
@@ -46,7 +49,7 @@ final class SpanDraft {
 
   private final Attributes.Builder tags = Attributes.builder();
   private final List<Event> annotations = new ArrayList<>();
-  private final List<MendReason> mends = new ArrayList<>();
+  private final int[] mends = new int[MEND_REASONS.length];
   private @Nullable String errorTag;
   private int droppedTags;
   private int droppedAnnotations;
@@ -54,7 +57,17 @@ final class SpanDraft {
   private String dropDetail = "";
 
   SpanDraft(DecodeLimits limits) {
+    this(limits, new HashMap<>());
+  }
+
+  private SpanDraft(DecodeLimits limits, Map<String, Resource> resources) {
     this.limits = limits;
+    this.resources = resources;
+  }
+
+  /** An empty draft for another span of the same message. */
+  SpanDraft another() {
+    return new SpanDraft(limits, resources);
   }
 
   void clear() {
@@ -72,7 +85,7 @@ final class SpanDraft {
     remote.clear();
     tags.clear();
     annotations.clear();
-    mends.clear();
+    Arrays.fill(mends, 0);
     errorTag = null;
     droppedTags = 0;
     droppedAnnotations = 0;
@@ -80,7 +93,7 @@ final class SpanDraft {
   }
 
   void mended(MendReason what) {
-    mends.add(what);
+    mends[what.ordinal()]++;
   }
 
   /** The span cannot be used; the first reason stays. */
@@ -107,6 +120,18 @@ final class SpanDraft {
     }
   }
 
+  /** As {@link #tag(String, String)}; takes ownership of the array. */
+  void tag(String key, byte[] value) {
+    if (tags.size() >= limits.maxAttributes() && !tags.contains(key)) {
+      droppedTags++;
+      return;
+    }
+    tags.put(key, value);
+    if (key.equals(ZipkinKeys.ERROR)) {
+      errorTag = "";
+    }
+  }
+
   void annotation(long epochNanos, String value) {
     if (annotations.size() >= limits.maxEvents()) {
       droppedAnnotations++;
@@ -128,7 +153,11 @@ final class SpanDraft {
     if (droppedAnnotations > 0) {
       mended(MendReason.LIMIT);
     }
-    mends.forEach(out::mended);
+    for (MendReason reason : MEND_REASONS) {
+      for (int i = mends[reason.ordinal()]; i > 0; i--) {
+        out.mended(reason);
+      }
+    }
     out.span(span);
   }
 

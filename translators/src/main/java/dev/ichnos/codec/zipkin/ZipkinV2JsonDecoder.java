@@ -4,9 +4,7 @@ import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanSink;
-import dev.ichnos.codec.wire.JsonMessage;
 import dev.ichnos.model.Format;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -30,21 +28,6 @@ public final class ZipkinV2JsonDecoder implements SpanDecoder {
    */
   @Override
   public void decode(ByteBuffer message, DecodeLimits limits, SpanSink out) throws DecodeException {
-    if (!message.hasRemaining()) {
-      return;
-    }
-    try (JsonMessage json = JsonMessage.open(message)) {
-      V2JsonReader reader = new V2JsonReader(json, limits, out);
-      try {
-        reader.readMessage();
-      } catch (IOException e) {
-        throw reader.malformed(
-            json.errorOffset(e),
-            JsonMessage.describe(e) + " (expected: a JSON list of Zipkin v2 spans)");
-      }
-    } catch (IOException e) {
-      throw new DecodeException(
-          format(), JsonMessage.describe(e) + " (expected: a JSON list of Zipkin v2 spans)");
-    }
+    JsonSpanList.read(format(), "Zipkin v2 spans", message, limits, out, V2JsonReader::new);
   }
 }
