@@ -3,6 +3,7 @@ package dev.ichnos.collector.exporter.otlp;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.otlp.OtlpErrors;
 import dev.ichnos.codec.otlp.OtlpFormats;
+import dev.ichnos.collector.exporter.RetryAfter;
 import dev.ichnos.collector.pipeline.ExportResult;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class GrpcAnswer {
   private static final Metadata.Key<byte[]> STATUS_DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
-
-  /** No backend is taken at its word for longer. */
-  private static final Duration MAX_DELAY = Duration.ofMinutes(5);
 
   private GrpcAnswer() {}
 
@@ -44,18 +42,10 @@ final class GrpcAnswer {
     try {
       return OtlpErrors.decode(OtlpFormats.OTLP_PROTO, details)
           .retryDelay()
-          .map(GrpcAnswer::bounded)
+          .map(RetryAfter::bounded)
           .orElse(Duration.ZERO);
     } catch (DecodeException e) {
       return Duration.ZERO; // a hint that cannot be read is no hint
     }
-  }
-
-  /** A delay as a backend stated it, within reason. */
-  static Duration bounded(Duration delay) {
-    if (delay.isNegative()) {
-      return Duration.ZERO;
-    }
-    return delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
   }
 }

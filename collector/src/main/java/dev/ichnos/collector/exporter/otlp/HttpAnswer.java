@@ -1,12 +1,8 @@
 package dev.ichnos.collector.exporter.otlp;
 
+import dev.ichnos.collector.exporter.RetryAfter;
 import dev.ichnos.collector.pipeline.ExportResult;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** What an HTTP error means for the batch. */
 final class HttpAnswer {
@@ -26,33 +22,14 @@ final class HttpAnswer {
       return new ExportResult.Split(message);
     }
     return switch (status) {
-      case 429, 502, 503, 504 -> new ExportResult.Retryable(delay(retryAfter, now), message);
+      case 429, 502, 503, 504 ->
+          new ExportResult.Retryable(RetryAfter.parse(retryAfter, now), message);
       case 500 ->
           BackendWords.sayRateLimited(text)
-              ? new ExportResult.Retryable(delay(retryAfter, now), message)
+              ? new ExportResult.Retryable(RetryAfter.parse(retryAfter, now), message)
               : new ExportResult.Permanent(false, message);
       case 400 -> new ExportResult.Permanent(!BackendWords.sayNoTenant(text), message);
       default -> new ExportResult.Permanent(false, message);
     };
-  }
-
-  /** Retry-After as RFC 9110 section 10.2.3 has it; zero when it is absent or neither form. */
-  private static Duration delay(String retryAfter, Instant now) {
-    String value = retryAfter.strip();
-    if (value.isEmpty()) {
-      return Duration.ZERO;
-    }
-    if (value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return GrpcAnswer.bounded(
-          Duration.ofSeconds(value.length() > 9 ? 999_999_999 : Long.parseLong(value)));
-    }
-    try {
-      Instant then =
-          ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
-              .toInstant();
-      return GrpcAnswer.bounded(Duration.between(now, then));
-    } catch (DateTimeException e) {
-      return Duration.ZERO;
-    }
   }
 }

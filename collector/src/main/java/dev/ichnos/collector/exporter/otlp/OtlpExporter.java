@@ -1,12 +1,13 @@
 package dev.ichnos.collector.exporter.otlp;
 
-import dev.ichnos.codec.SpanEncoder;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpProtoEncoder;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Compression;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.OtlpExporterConfig;
+import dev.ichnos.collector.exporter.MessageEncoding;
+import dev.ichnos.collector.exporter.Outcomes;
 import dev.ichnos.collector.pipeline.ExportResult;
 import dev.ichnos.collector.pipeline.Exporter;
 import dev.ichnos.collector.transport.BytesMarshaller;
@@ -43,7 +44,7 @@ public final class OtlpExporter implements Exporter {
   private final OtlpExporterConfig config;
   private final GrpcChannels channels;
   private final Outcomes outcomes;
-  private final SpanEncoder encoder = new OtlpProtoEncoder();
+  private final MessageEncoding encoding;
   private final Metadata headers = new Metadata();
   private volatile @Nullable GrpcEndpoints endpoints;
 
@@ -57,6 +58,7 @@ public final class OtlpExporter implements Exporter {
     this.config = config;
     this.channels = channels;
     outcomes = new Outcomes(config.id(), metrics);
+    encoding = new MessageEncoding(config.id(), new OtlpProtoEncoder(), metrics);
     config
         .headers()
         .forEach(
@@ -83,7 +85,7 @@ public final class OtlpExporter implements Exporter {
 
   @Override
   public CompletionStage<ExportResult> export(SpanBatch batch) {
-    int size = encoder.encodedSize(batch);
+    int size = encoding.size(batch);
     if (size > config.maxMessageSize().bytes()) {
       return outcomes.tooLarge(size, config.maxMessageSize());
     }
@@ -95,7 +97,7 @@ public final class OtlpExporter implements Exporter {
     CompletableFuture<ExportResult> result = new CompletableFuture<>();
     ClientCalls.asyncUnaryCall(
         channel(endpoint).newCall(EXPORT, callOptions()),
-        Encoding.plain(encoder, batch, size),
+        encoding.encode(batch, size, Compression.NONE),
         new Answer(endpoint, result));
     return result.thenApply(outcomes::note);
   }

@@ -1,29 +1,35 @@
-package dev.ichnos.collector.exporter.otlp;
+package dev.ichnos.collector.exporter;
 
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.DataSize;
 import dev.ichnos.collector.pipeline.ExportResult;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Counts what calls came to. What backends say is for the lane to log. */
-final class Outcomes {
+/** Counts what an exporter's calls came to. What backends say is for the lane to log. */
+public final class Outcomes {
   private final String exporter;
   private final Metrics metrics;
 
-  Outcomes(String exporter, Metrics metrics) {
-    this.exporter = exporter;
-    this.metrics = metrics;
+  /**
+   * Counts for this exporter.
+   *
+   * @param exporter its id
+   */
+  public Outcomes(String exporter, Metrics metrics) {
+    this.exporter = Objects.requireNonNull(exporter, "exporter");
+    this.metrics = Objects.requireNonNull(metrics, "metrics");
   }
 
   /** Takes note of one call's result and gives it back. */
-  ExportResult note(ExportResult result) {
+  public ExportResult note(ExportResult result) {
     metrics.exportRequest(exporter, label(result));
     return result;
   }
 
   /** A batch that is not sent, being larger than our own bound. */
-  CompletionStage<ExportResult> tooLarge(int bytes, DataSize max) {
+  public CompletionStage<ExportResult> tooLarge(int bytes, DataSize max) {
     return CompletableFuture.completedStage(
         note(new ExportResult.Split("batch of " + bytes + " bytes (expected: max " + max + ")")));
   }
