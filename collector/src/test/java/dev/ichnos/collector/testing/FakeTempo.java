@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * a message over 4 MiB is not read. What it took can be looked at; refusals can be scripted. A
  * parent of eight zeros, which Tempo stores and then shows no root, is a violation.
  */
-public final class FakeTempo implements AutoCloseable {
+public final class FakeTempo implements FakeBackend {
   private static final int MAX_MESSAGE_BYTES = 4 << 20;
   private static final Context.Key<Map<String, String>> HEADERS = Context.key("headers");
 
@@ -151,16 +151,30 @@ public final class FakeTempo implements AutoCloseable {
     return new Reply.Refusal(code, http, text, Optional.empty(), "");
   }
 
-  /** Requests are held, unanswered, until {@link #release}. */
+  @Override
+  public void answerNext(Trouble trouble) {
+    answerNext(
+        switch (trouble) {
+          case UNAUTHORIZED -> refusal(Status.Code.UNAUTHENTICATED, 401, "who are you");
+          case UNAVAILABLE -> refusal(Status.Code.UNAVAILABLE, 503, "starting");
+          case RATE_LIMITED -> rateLimited(Optional.empty());
+          case TOO_LARGE -> batchTooLarge();
+          case HANGUP -> new Reply.Hangup();
+          case SILENCE -> new Reply.Silence();
+        });
+  }
+
+  @Override
   public void hold() {
     gate = new CountDownLatch(1);
   }
 
+  @Override
   public void release() {
     gate.countDown();
   }
 
-  /** Requests that came, whatever became of them. */
+  @Override
   public int requests() {
     return requests.get();
   }
@@ -174,6 +188,17 @@ public final class FakeTempo implements AutoCloseable {
     return List.copyOf(stored);
   }
 
+  @Override
+  public List<StoredIds> storedIds() {
+    return storedSpans().stream()
+        .map(span -> new StoredIds(id(span.getSpanId()), id(span.getParentSpanId())))
+        .toList();
+  }
+
+  private static long id(ByteString bytes) {
+    return bytes.isEmpty() ? 0 : bytes.asReadOnlyByteBuffer().getLong();
+  }
+
   public List<Span> storedSpans() {
     return stored.stream()
         .flatMap(resource -> resource.getScopeSpansList().stream())
@@ -181,7 +206,7 @@ public final class FakeTempo implements AutoCloseable {
         .toList();
   }
 
-  /** What no sender should have sent, though Tempo takes it. */
+  @Override
   public List<String> violations() {
     return List.copyOf(violations);
   }

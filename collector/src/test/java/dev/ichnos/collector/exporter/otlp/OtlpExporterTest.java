@@ -10,7 +10,6 @@ import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.config.Secret;
 import dev.ichnos.collector.config.TlsClientConfig;
-import dev.ichnos.collector.exporter.ExporterContract;
 import dev.ichnos.collector.pipeline.ExportResult;
 import dev.ichnos.collector.pipeline.Exporter;
 import dev.ichnos.collector.testing.FakeTempo;
@@ -24,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class OtlpExporterTest extends ExporterContract {
+class OtlpExporterTest extends OtlpExporterContract {
   private final GrpcChannels channels = new GrpcChannels();
 
   @AfterEach
@@ -45,14 +44,14 @@ class OtlpExporterTest extends ExporterContract {
   void export_headersAndCompression_arriveAsMetadata() throws Exception {
     export(BATCH);
 
-    assertThat(tempo.lastHeaders())
+    assertThat(backend.lastHeaders())
         .containsEntry("x-scope-orgid", "team-a")
         .containsEntry("grpc-encoding", "gzip");
   }
 
   @Test
   void export_retryInfo_isHandedToTheLane() throws Exception {
-    tempo.answerNext(FakeTempo.rateLimited(Optional.of(Duration.ofSeconds(5))));
+    backend.answerNext(FakeTempo.rateLimited(Optional.of(Duration.ofSeconds(5))));
 
     assertThat(export(BATCH))
         .isInstanceOfSatisfying(
@@ -64,21 +63,21 @@ class OtlpExporterTest extends ExporterContract {
   void export_overOwnLimit_isSplitWithoutSending() throws Exception {
     Exporter small =
         exporter(
-            List.of(tempo.grpcEndpoint()),
+            List.of(backend.grpcEndpoint()),
             Duration.ofSeconds(10),
             Map.of(),
             DataSize.ofKibibytes(1));
 
     assertThat(exportBy(small, BATCH.withSpans(Collections.nCopies(9, BATCH.spans().get(0)))))
         .isInstanceOf(ExportResult.Split.class);
-    assertThat(tempo.requests()).isZero();
+    assertThat(backend.requests()).isZero();
   }
 
   @Test
   void export_overBackendsMessageCap_isSplit() throws Exception {
     Exporter large =
         exporter(
-            List.of(tempo.grpcEndpoint()),
+            List.of(backend.grpcEndpoint()),
             Duration.ofSeconds(10),
             Map.of(),
             DataSize.ofMebibytes(32));
@@ -91,14 +90,14 @@ class OtlpExporterTest extends ExporterContract {
   @Test
   void export_severalEndpoints_takesTurns() throws Exception {
     try (FakeTempo second = FakeTempo.start()) {
-      Exporter both = exporterOf(tempo, second);
+      Exporter both = exporterOf(backend, second);
       both.start();
       for (int i = 0; i < 4; i++) {
         assertThat(result(both, BATCH)).isEqualTo(ExportResult.DELIVERED);
       }
       both.close(Duration.ofSeconds(1));
 
-      assertThat(tempo.requests()).isEqualTo(2);
+      assertThat(backend.requests()).isEqualTo(2);
       assertThat(second.requests()).isEqualTo(2);
     }
   }
@@ -106,9 +105,9 @@ class OtlpExporterTest extends ExporterContract {
   @Test
   void export_oneEndpointUnavailable_passesItOver() throws Exception {
     try (FakeTempo second = FakeTempo.start()) {
-      Exporter both = exporterOf(tempo, second);
+      Exporter both = exporterOf(backend, second);
       both.start();
-      tempo.answerNext(FakeTempo.refusal(Status.Code.UNAVAILABLE, 503, "starting"));
+      backend.answerNext(FakeTempo.refusal(Status.Code.UNAVAILABLE, 503, "starting"));
 
       assertThat(result(both, BATCH)).isInstanceOf(ExportResult.Retryable.class);
       for (int i = 0; i < 4; i++) {
@@ -116,7 +115,7 @@ class OtlpExporterTest extends ExporterContract {
       }
       both.close(Duration.ofSeconds(1));
 
-      assertThat(tempo.requests()).isEqualTo(1);
+      assertThat(backend.requests()).isEqualTo(1);
       assertThat(second.requests()).isEqualTo(4);
     }
   }

@@ -10,7 +10,6 @@ import dev.ichnos.collector.config.OtlpHttpExporterConfig;
 import dev.ichnos.collector.config.OtlpHttpExporterConfig.Encoding;
 import dev.ichnos.collector.config.Secret;
 import dev.ichnos.collector.config.TlsClientConfig;
-import dev.ichnos.collector.exporter.ExporterContract;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.ExportResult;
 import dev.ichnos.collector.pipeline.Exporter;
@@ -20,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class OtlpHttpExporterTest extends ExporterContract {
+class OtlpHttpExporterTest extends OtlpExporterContract {
   @Override
   protected Exporter exporter(FakeTempo backend, Duration timeout) {
     return exporter(backend, timeout, Encoding.PROTO, Compression.GZIP);
@@ -30,7 +29,7 @@ class OtlpHttpExporterTest extends ExporterContract {
   void export_protobuf_saysSoAndCarriesHeaders() throws Exception {
     export(BATCH);
 
-    assertThat(tempo.lastHeaders())
+    assertThat(backend.lastHeaders())
         .containsEntry("content-type", "application/x-protobuf")
         .containsEntry("content-encoding", "gzip")
         .containsEntry("x-scope-orgid", "team-a");
@@ -38,18 +37,18 @@ class OtlpHttpExporterTest extends ExporterContract {
 
   @Test
   void export_json_arrivesTheSame() throws Exception {
-    Exporter json = exporter(tempo, Duration.ofSeconds(10), Encoding.JSON, Compression.NONE);
+    Exporter json = exporter(backend, Duration.ofSeconds(10), Encoding.JSON, Compression.NONE);
 
     assertThat(exportBy(json, BATCH)).isEqualTo(ExportResult.DELIVERED);
-    assertThat(tempo.lastHeaders())
+    assertThat(backend.lastHeaders())
         .containsEntry("content-type", "application/json")
         .doesNotContainKey("content-encoding");
-    assertThat(tempo.storedSpans()).hasSize(2);
+    assertThat(backend.storedSpans()).hasSize(2);
   }
 
   @Test
   void export_retryAfter_isHandedToTheLane() throws Exception {
-    tempo.answerNext(
+    backend.answerNext(
         new FakeTempo.Reply.Refusal(
             io.grpc.Status.Code.UNAVAILABLE, 503, "busy", Optional.empty(), "7"));
 
