@@ -1,0 +1,53 @@
+package dev.ichnos.propagation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All header families, in the order of precedence: where several hold a context, the first one that
+ * can be read wins.
+ *
+ * <p>The order is that of Envoy's own tracers: {@code b3} wins over the several B3 headers, these
+ * over {@code traceparent} (which Envoy's Zipkin tracer reads only if there is no B3), and what
+ * load balancers and clouds put in on their own comes later, since it may name a span that nobody
+ * reports. A malformed header does not hide the families behind it.
+ */
+public final class HeaderFamilies {
+  /** {@code b3}. */
+  public static final HeaderFamily B3 = new B3Single();
+
+  private static final List<HeaderFamily> ALL = List.of(B3);
+
+  private HeaderFamilies() {}
+
+  /** Every family, first the one that wins. */
+  public static List<HeaderFamily> all() {
+    return ALL;
+  }
+
+  /** The family of this {@link HeaderFamily#id}. */
+  public static Optional<HeaderFamily> byId(String id) {
+    return ALL.stream().filter(family -> family.id().equals(id)).findFirst();
+  }
+
+  /** What each family that is there at all says of these headers, first the one that wins. */
+  public static List<Found> readAll(HeaderLookup headers) {
+    List<Found> found = new ArrayList<>();
+    for (HeaderFamily family : ALL) {
+      HeaderReading reading = family.read(headers);
+      if (reading != HeaderReading.ABSENT) {
+        found.add(new Found(family, reading));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * What a family found.
+   *
+   * @param family who reads
+   * @param reading a context, or why there is none; never {@link HeaderReading#ABSENT}
+   */
+  public record Found(HeaderFamily family, HeaderReading reading) {}
+}

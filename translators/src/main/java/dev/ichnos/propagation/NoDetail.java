@@ -1,0 +1,6 @@
+package dev.ichnos.propagation;
+
+/** The one value of {@link FamilyDetail#NONE}. */
+enum NoDetail implements FamilyDetail {
+  NONE
+}
