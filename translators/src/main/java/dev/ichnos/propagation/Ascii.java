@@ -2,6 +2,8 @@ package dev.ichnos.propagation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import org.jspecify.annotations.Nullable;
+
 /** What all families do with the text of a value. */
 final class Ascii {
   private Ascii() {}
@@ -28,6 +30,15 @@ final class Ascii {
     return i;
   }
 
+  /** The value without blanks around it; the same instance if there are none; null is empty. */
+  static String trimmed(@Nullable String value) {
+    if (value == null) {
+      return "";
+    }
+    int start = trimmedStart(value);
+    return value.substring(start, trimmedEnd(value, start));
+  }
+
   /** Index of the character in the range; {@code to} if it is not there. */
   static int indexOf(String value, char wanted, int from, int to) {
     int i = from;
@@ -37,7 +48,8 @@ final class Ascii {
     return i;
   }
 
-  private static boolean isBlank(char c) {
+  /** Whether it is a space or a tab, which may stand around a header's value. */
+  static boolean isBlank(char c) {
     return c == ' ' || c == '\t';
   }
 }

@@ -143,7 +143,7 @@ final class B3Single implements HeaderFamily {
             .add(Loss.TRACE_ID, context.hasTraceId() && !context.hasSpan())
             .add(Loss.PARENT_SPAN_ID, deferred && context.parentSpanId() != 0)
             .addW3c(context)
-            .add(Loss.DETAIL, context.detail() != FamilyDetail.NONE)
+            .addDetail(context)
             .all();
     if (!context.hasSpan() && deferred) {
       return new HeaderWriting(Map.of(), losses);

@@ -17,7 +17,20 @@ public final class HeaderFamilies {
   /** {@code b3}. */
   public static final HeaderFamily B3 = new B3Single();
 
-  private static final List<HeaderFamily> ALL = List.of(B3);
+  /** {@code x-b3-traceid} and the others. */
+  public static final HeaderFamily B3_MULTI = new B3Multi();
+
+  /** {@code traceparent} and {@code tracestate}. */
+  public static final HeaderFamily TRACEPARENT = new TraceParent();
+
+  /** {@code x-cloud-trace-context}. */
+  public static final HeaderFamily CLOUD_TRACE = new CloudTrace();
+
+  /** {@code grpc-trace-bin}. */
+  public static final GrpcTraceBin GRPC_TRACE_BIN = new GrpcTraceBin();
+
+  private static final List<HeaderFamily> ALL =
+      List.of(B3, B3_MULTI, TRACEPARENT, CLOUD_TRACE, GRPC_TRACE_BIN);
 
   private HeaderFamilies() {}
 

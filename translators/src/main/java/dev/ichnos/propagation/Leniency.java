@@ -7,7 +7,21 @@ public enum Leniency {
   /** {@code true} or {@code false} for {@code 1} or {@code 0}. */
   WORD_FOR_DECISION("true or false for 1 or 0"),
   /** A parent span id of zeros, read as none. */
-  ZERO_PARENT("a parent span id of zeros, read as none");
+  ZERO_PARENT("a parent span id of zeros, read as none"),
+  /** A trace id without a span id, or with one of zeros, where the form has both. */
+  NO_SPAN_ID("a trace id without a span id"),
+  /** An id without its leading zeros. */
+  SHORT_ID("an id without its leading zeros"),
+  /** Flags or options beyond the known ones. */
+  UNKNOWN_FLAGS("unknown flags, ignored"),
+  /** Debug next to a decision of not sampled: debug wins. */
+  DEBUG_OVER_NOT_SAMPLED("debug next to not sampled; debug wins"),
+  /** A version later than ours, of which only what is sure is read. */
+  FUTURE_VERSION("a later version, of which the ids and the decision are read"),
+  /** A tracestate that is malformed, and left out. */
+  BAD_TRACE_STATE("a malformed tracestate, left out"),
+  /** A field that is not known, where reading ends. */
+  UNKNOWN_FIELD("an unknown field, where reading ends");
 
   private final String text;
 

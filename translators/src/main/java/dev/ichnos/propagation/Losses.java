@@ -1,5 +1,6 @@
 package dev.ichnos.propagation;
 
+import dev.ichnos.model.Sampled;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what a writing loses; allocates nothing while there is none. */
 final class Losses {
   private @Nullable EnumSet<Loss> lost;
+
+  /** All that a context says, for a family that can write nothing of it. */
+  static Set<Loss> ofEverything(TraceContext context) {
+    return new Losses()
+        .add(Loss.TRACE_ID, context.hasTraceId())
+        .add(Loss.DECISION, context.sampled() != Sampled.DEFERRED)
+        .add(Loss.DEBUG, context.debug())
+        .addW3c(context)
+        .addDetail(context)
+        .all();
+  }
 
   /** Adds a loss, if there is something to lose. */
   Losses add(Loss loss, boolean said) {
@@ -25,6 +37,11 @@ final class Losses {
   Losses addW3c(TraceContext context) {
     return add(Loss.RANDOM_TRACE_ID, context.randomTraceId())
         .add(Loss.TRACE_STATE, !context.traceState().isEmpty());
+  }
+
+  /** Adds another family's own values, for a family that has none itself. */
+  Losses addDetail(TraceContext context) {
+    return add(Loss.DETAIL, context.detail() != FamilyDetail.NONE);
   }
 
   /** All that were added. */
