@@ -3,6 +3,7 @@ package dev.ichnos.propagation;
 import dev.ichnos.model.Sampled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Contexts of every shape that a header can have, and what is left of one after a loss. */
 final class TraceContexts {
@@ -14,7 +15,12 @@ final class TraceContexts {
   private TraceContexts() {}
 
   /** What a family that is not ours might say. */
-  record ForeignDetail(String text) implements FamilyDetail {}
+  record ForeignDetail(String text) implements FamilyDetail {
+    @Override
+    public Map<String, String> parts() {
+      return Map.of("text", text);
+    }
+  }
 
   static TraceContext full() {
     return TraceContext.of(HIGH, LOW, 128, SPAN, Sampled.SAMPLED);
