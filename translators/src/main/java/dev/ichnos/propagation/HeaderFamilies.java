@@ -29,8 +29,17 @@ public final class HeaderFamilies {
   /** {@code grpc-trace-bin}. */
   public static final GrpcTraceBin GRPC_TRACE_BIN = new GrpcTraceBin();
 
+  /** {@code x-datadog-trace-id} and the others. */
+  public static final HeaderFamily DATADOG = new Datadog();
+
+  /** {@code sw8}. */
+  public static final HeaderFamily SKYWALKING = new SkyWalking();
+
+  /** {@code x-amzn-trace-id}. */
+  public static final HeaderFamily X_RAY = new XRay();
+
   private static final List<HeaderFamily> ALL =
-      List.of(B3, B3_MULTI, TRACEPARENT, CLOUD_TRACE, GRPC_TRACE_BIN);
+      List.of(B3, B3_MULTI, TRACEPARENT, DATADOG, SKYWALKING, CLOUD_TRACE, GRPC_TRACE_BIN, X_RAY);
 
   private HeaderFamilies() {}
 

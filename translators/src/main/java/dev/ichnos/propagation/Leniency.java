@@ -21,7 +21,15 @@ public enum Leniency {
   /** A tracestate that is malformed, and left out. */
   BAD_TRACE_STATE("a malformed tracestate, left out"),
   /** A field that is not known, where reading ends. */
-  UNKNOWN_FIELD("an unknown field, where reading ends");
+  UNKNOWN_FIELD("an unknown field, where reading ends"),
+  /** A Datadog sampling priority other than -1, 0, 1 and 2. */
+  UNKNOWN_PRIORITY("an unknown sampling priority, read by its sign"),
+  /** Datadog tags that are no list of keys and values, left out. */
+  MALFORMED_TAGS("malformed x-datadog-tags, left out"),
+  /** Datadog's upper half of the trace id, where it is not 16 hex digits. */
+  MALFORMED_TRACE_ID_HIGH("a malformed _dd.p.tid, left out: the trace id is its lower half"),
+  /** A part beyond the ids and the decision that is too long, left out. */
+  OVERLONG("a part that is too long, left out");
 
   private final String text;
 

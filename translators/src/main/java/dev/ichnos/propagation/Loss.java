@@ -2,8 +2,11 @@ package dev.ichnos.propagation;
 
 /** A part of a {@link TraceContext} that a family could not write. */
 public enum Loss {
-  /** The trace id, and with it all ids and W3C parts: the family needs a span id that is absent. */
-  TRACE_ID("the trace id (the family needs a span id with it)"),
+  /**
+   * The trace id, and with it all ids and W3C parts: the family needs a span id that is absent, or
+   * a lower half that is not zeros (Datadog).
+   */
+  TRACE_ID("the trace id (without a span id, or without a lower half for Datadog)"),
   /** That a trace id whose upper half is zero was written in 64, or in 128 bits. */
   TRACE_ID_WIDTH("whether the trace id was 64 or 128 bits wide"),
   /** The id of the span that sent the request. */
