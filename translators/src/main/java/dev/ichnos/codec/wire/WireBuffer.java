@@ -1,0 +1,159 @@
+package dev.ichnos.codec.wire;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes between a binary writer and its stream: at most 8 KiB, into which the writer puts what
+ * is fixed and this class what is long. Without a stream it counts. Not thread-safe.
+ */
+final class WireBuffer {
+  private static final int MAX_BUFFER = 8192;
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final VarHandle BIG_ENDIAN_64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final @Nullable OutputStream out;
+  private long flushed;
+
+  /** After {@link #ensure}, the writer may fill it from {@link #position}, which it then moves. */
+  final byte[] bytes;
+
+  int position;
+
+  /**
+   * Holds nothing yet.
+   *
+   * @param out takes what is written; null to only count
+   * @param size the bytes that will be written, so that small messages get a small buffer
+   */
+  WireBuffer(@Nullable OutputStream out, int size) {
+    this.out = out;
+    this.bytes = new byte[Math.max(16, Math.min(size, MAX_BUFFER))];
+  }
+
+  /** The bytes of {@code value} in UTF-8, an unpaired surrogate as the three of U+FFFD. */
+  static int utf8Size(String value) {
+    int length = value.length();
+    int i = 0;
+    while (i < length && value.charAt(i) < 0x80) {
+      i++;
+    }
+    int size = length;
+    for (; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x800) {
+        size += 2;
+        if (isPair(value, i)) {
+          i++; // two chars are four bytes
+        }
+      } else if (c >= 0x80) {
+        size++;
+      }
+    }
+    return size;
+  }
+
+  /** All bytes that were written so far. */
+  long written() {
+    return flushed + position;
+  }
+
+  /** Makes room for {@code length} bytes, 16 at most. */
+  void ensure(int length) throws IOException {
+    if (bytes.length - position < length) {
+      flush();
+    }
+  }
+
+  void writeBigEndian64(long value) throws IOException {
+    ensure(8);
+    BIG_ENDIAN_64.set(bytes, position, value);
+    position += 8;
+  }
+
+  void writeBytes(byte[] value) throws IOException {
+    if (value.length > bytes.length - position) {
+      flush();
+      if (value.length > bytes.length) {
+        flushed += value.length;
+        if (out != null) {
+          out.write(value);
+        }
+        return;
+      }
+    }
+    System.arraycopy(value, 0, bytes, position, value.length);
+    position += value.length;
+  }
+
+  /**
+   * Writes the text without its length.
+   *
+   * @param utf8Size what {@link #utf8Size} said
+   */
+  void writeUtf8(String value, int utf8Size) throws IOException {
+    if (out == null) {
+      flushed += utf8Size;
+      return;
+    }
+    if (utf8Size == value.length()) {
+      writeAscii(value);
+      return;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      ensure(4);
+      char c = value.charAt(i);
+      if (c < 0x80) {
+        bytes[position++] = (byte) c;
+      } else if (c < 0x800) {
+        bytes[position++] = (byte) (0xc0 | (c >>> 6));
+        bytes[position++] = (byte) (0x80 | (c & 0x3f));
+      } else if (isPair(value, i)) {
+        int codePoint = Character.toCodePoint(c, value.charAt(++i));
+        bytes[position++] = (byte) (0xf0 | (codePoint >>> 18));
+        bytes[position++] = (byte) (0x80 | ((codePoint >>> 12) & 0x3f));
+        bytes[position++] = (byte) (0x80 | ((codePoint >>> 6) & 0x3f));
+        bytes[position++] = (byte) (0x80 | (codePoint & 0x3f));
+      } else {
+        char valid = Character.isSurrogate(c) ? REPLACEMENT : c;
+        bytes[position++] = (byte) (0xe0 | (valid >>> 12));
+        bytes[position++] = (byte) (0x80 | ((valid >>> 6) & 0x3f));
+        bytes[position++] = (byte) (0x80 | (valid & 0x3f));
+      }
+    }
+  }
+
+  /** Hands what is buffered to the stream; does not flush the stream itself. */
+  void flush() throws IOException {
+    if (out != null) {
+      out.write(bytes, 0, position);
+    }
+    flushed += position;
+    position = 0;
+  }
+
+  /** The old copying method is deprecated for what it does to other text; here it is exact. */
+  @SuppressWarnings("deprecation")
+  private void writeAscii(String value) throws IOException {
+    int from = 0;
+    int length = value.length();
+    while (from < length) {
+      ensure(1);
+      int part = Math.min(length - from, bytes.length - position);
+      value.getBytes(from, from + part, bytes, position);
+      position += part;
+      from += part;
+    }
+  }
+
+  private static boolean isPair(String value, int i) {
+    return Character.isHighSurrogate(value.charAt(i))
+        && i + 1 < value.length()
+        && Character.isLowSurrogate(value.charAt(i + 1));
+  }
+}
