@@ -1,0 +1,58 @@
+package dev.ichnos.codec.cloudtrace;
+
+import dev.ichnos.codec.wire.ProtoWriter;
+
+/**
+ * The keys of a span's attributes that were left out, as one more attribute: so that a reader who
+ * misses one knows that it was there. Whole keys as long as there is room, the rest as a number of
+ * bytes.
+ */
+final class DroppedKeys {
+  private final StringBuilder listed = new StringBuilder();
+  private int listedBytes;
+  private long cutBytes;
+  private int count;
+
+  void reset() {
+    listed.setLength(0);
+    listedBytes = 0;
+    cutBytes = 0;
+    count = 0;
+  }
+
+  /** How many attributes were left out. */
+  int count() {
+    return count;
+  }
+
+  boolean isEmpty() {
+    return count == 0 && listedBytes == 0 && cutBytes == 0;
+  }
+
+  /** One attribute that is left out. */
+  void add(String key) {
+    count++;
+    list(key);
+  }
+
+  /** What the sender itself listed; these are not ours to count. */
+  void list(String keys) {
+    boolean first = listedBytes == 0 && cutBytes == 0;
+    int bytes = ProtoWriter.utf8Size(keys) + (first ? 0 : 1);
+    if (cutBytes > 0 || listedBytes + bytes > CloudTraceLimits.VALUE_BYTES) {
+      cutBytes += bytes;
+      return;
+    }
+    listed.append(first ? "" : ",").append(keys);
+    listedBytes += bytes;
+  }
+
+  void record(ProtoTape tape) {
+    int entry = tape.begin(CloudTraceFields.ATTRIBUTES_MAP);
+    tape.text(CloudTraceFields.ENTRY_KEY, AttributeTable.DROPPED_KEYS);
+    int value = tape.begin(CloudTraceFields.ENTRY_VALUE);
+    tape.truncated(CloudTraceFields.VALUE_STRING, listed.toString(), cutBytes);
+    tape.end(value);
+    tape.end(entry);
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Google Cloud Trace v2, written straight to the wire.
+ *
+ * <p>A message is a {@code BatchWriteSpansRequest} (googleapis google/devtools/cloudtrace/v2
+ * tracing.proto and trace.proto @ 2026-08), the spans of one project:
+ *
+ * <pre>
+ * request  1 name projects/P                      2 spans*
+ * span     1 name projects/P/traces/T/spans/S     2 span_id   3 parent_span_id, empty on roots
+ *          4 display_name  5 start_time  6 end_time  7 attributes {1 map  2 dropped}
+ *          8 stack_trace   9 time_events  10 links  11 status  12 same_process  14 span_kind
+ * text     1 value  2 truncated_byte_count: whoever cuts says how much
+ * </pre>
+ *
+ * <p>The answer is empty: there is no partial result, and one bad span costs the whole request. So
+ * every limit is kept here, before sending: 32 attributes in an order of our choice ({@link
+ * dev.ichnos.codec.cloudtrace.AttributeTable}), text cut between characters and counted, spans that
+ * Cloud Trace would refuse set aside ({@link dev.ichnos.codec.cloudtrace.CloudTraceRequests}).
+ * docs/formats/cloud-trace.md has the whole table.
+ */
+@NullMarked
+package dev.ichnos.codec.cloudtrace;
+
+import org.jspecify.annotations.NullMarked;
