@@ -22,7 +22,9 @@ public final class IpAddresses {
         + (address & 0xFF);
   }
 
-  /** Whether 16 bytes say an IPv4 address: {@code ::ffff:a.b.c.d} or the older {@code ::a.b.c.d}. */
+  /**
+   * Whether 16 bytes say an IPv4 address: {@code ::ffff:a.b.c.d} or the older {@code ::a.b.c.d}.
+   */
   public static boolean isMapped(byte[] bytes, int offset) {
     for (int i = 0; i < 10; i++) {
       if (bytes[offset + i] != 0) {
@@ -33,6 +35,16 @@ public final class IpAddresses {
     int low = int32(bytes, offset + 12);
     // Below are :: and ::1, which are IPv6's own.
     return prefix == 0xFFFF || prefix == 0 && (low < 0 || low > 1);
+  }
+
+  /** Whether 16 bytes are all zero: no address. */
+  public static boolean isUnspecified(byte[] bytes, int offset) {
+    for (int i = offset; i < offset + IPV6_BYTES; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The IPv4 address in the last four of 16 bytes, for which {@link #isMapped} is true. */

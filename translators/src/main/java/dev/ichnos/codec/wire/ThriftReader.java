@@ -39,11 +39,6 @@ public final class ThriftReader {
   /** The field of what stands outside every struct. */
   static final int NO_FIELD = Integer.MIN_VALUE;
 
-  private static final String[] NAMES = {
-    "stop", "", "bool", "byte", "double", "", "i16", "", "i32", "", "i64", "string", "struct",
-    "map", "set", "list"
-  };
-
   /** The fewest bytes that a value of each type takes; 0 where there is no such type. */
   private static final byte[] LEAST = {0, 0, 1, 1, 8, 0, 2, 0, 4, 0, 8, 4, 1, 6, 5, 5};
 
@@ -95,31 +90,20 @@ public final class ThriftReader {
     return position - start;
   }
 
-  /** What {@link #readField} answers for a field of this type and number. */
-  public static int field(int type, int id) {
-    return type << 16 | id & 0xFFFF;
-  }
-
   /** The type within an answer of {@link #readField}. */
   public static int type(int field) {
     return field >>> 16;
   }
 
-  /** The next field of a struct, type and number as in {@link #field}; 0 at the struct's end. */
+  /** The next field of a struct, {@code type << 16 | number}; 0 at the struct's end. */
   public int readField() throws ThriftException {
     field = NO_FIELD;
     int type = readType();
     if (type == STOP) {
       return 0;
     }
-    int id = readI16();
-    field = id;
-    return field(type, id);
-  }
-
-  /** Forgets the field: what is read next stands between the fields. */
-  public void leaveField() {
-    field = NO_FIELD;
+    field = readI16();
+    return type << 16 | field & 0xFFFF;
   }
 
   /** A bool or byte. */
@@ -185,11 +169,6 @@ public final class ThriftReader {
     return problemAt(position, problem);
   }
 
-  /** The name of a type, for people to read. */
-  public static String typeName(int type) {
-    return NAMES[type];
-  }
-
   private void skip(int type, int depth) throws ThriftException {
     if (depth > maxDepth) {
       throw malformed("nested too deep (expected: at most " + maxDepth + ")");
@@ -239,7 +218,13 @@ public final class ThriftReader {
     if (size < 0 || size > most) {
       throw problemAt(
           at,
-          "size " + size + " (expected: at most " + most + " in the " + remaining() + " bytes left)");
+          "size "
+              + size
+              + " (expected: at most "
+              + most
+              + " in the "
+              + remaining()
+              + " bytes left)");
     }
     return size;
   }

@@ -157,7 +157,10 @@ final class JsonSpanList {
   private void readSpan(SpanReader reader) throws IOException, DecodeException {
     SpanDraft draft = reader.draft();
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      drop(draft, DropReason.MALFORMED_SPAN, "found " + what(parser.currentToken()) + " (expected: a span object)");
+      drop(
+          draft,
+          DropReason.MALFORMED_SPAN,
+          "found " + what(parser.currentToken()) + " (expected: a span object)");
       skip();
       return;
     }
@@ -169,7 +172,10 @@ final class JsonSpanList {
     }
     reader.endFields();
     if ((draft.traceIdHigh | draft.traceIdLow) == 0) {
-      drop(draft, DropReason.INVALID_TRACE_ID, "traceId is absent or zero (expected: 1-32 hex digits)");
+      drop(
+          draft,
+          DropReason.INVALID_TRACE_ID,
+          "traceId is absent or zero (expected: 1-32 hex digits)");
     } else if (draft.spanId == 0) {
       drop(draft, DropReason.INVALID_SPAN_ID, "id is absent or zero (expected: 1-16 hex digits)");
     }

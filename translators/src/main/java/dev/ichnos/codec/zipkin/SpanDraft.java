@@ -140,6 +140,16 @@ final class SpanDraft {
     annotations.add(Event.of(epochNanos, value));
   }
 
+  /** A tag is lost to a limit. */
+  void tagLeftOut() {
+    droppedTags++;
+  }
+
+  /** An annotation is lost to a limit. */
+  void annotationLeftOut() {
+    droppedAnnotations++;
+  }
+
   /** Hands the span, or why there is none, to {@code out}. */
   void finish(SpanSink out) {
     if (dropReason != null) {
