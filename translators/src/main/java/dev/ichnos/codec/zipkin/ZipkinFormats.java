@@ -7,6 +7,9 @@ public final class ZipkinFormats {
   /** A JSON list of v2 spans, as POSTed to {@code /api/v2/spans}. */
   public static final Format ZIPKIN_V2_JSON = new Format("ZIPKIN_V2_JSON", "application/json");
 
+  /** The protobuf message {@code zipkin.proto3.ListOfSpans}, POSTed to {@code /api/v2/spans}. */
+  public static final Format ZIPKIN_PROTO = new Format("ZIPKIN_PROTO", "application/x-protobuf");
+
   /** A JSON list of v1 spans, as POSTed to {@code /api/v1/spans}. */
   public static final Format ZIPKIN_V1_JSON = new Format("ZIPKIN_V1_JSON", "application/json");
 
