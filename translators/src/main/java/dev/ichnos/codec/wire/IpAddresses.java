@@ -86,7 +86,8 @@ public final class IpAddresses {
     return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
   }
 
-  private static int int32(byte[] bytes, int at) {
+  /** Four bytes, the first in the highest place. */
+  public static int int32(byte[] bytes, int at) {
     return (bytes[at] & 0xFF) << 24
         | (bytes[at + 1] & 0xFF) << 16
         | (bytes[at + 2] & 0xFF) << 8

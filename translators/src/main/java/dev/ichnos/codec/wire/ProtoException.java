@@ -40,7 +40,12 @@ public final class ProtoException extends Exception {
 
   /** For the sender: {@code Malformed FORMAT: path at byte N: problem}. */
   public DecodeException toDecodeException(Format format) {
+    return new DecodeException(format, describe());
+  }
+
+  /** For the sender, where it costs a part of the message only: {@code path at byte N: problem}. */
+  public String describe() {
     String place = path.isEmpty() ? "byte " + offset : path + " at byte " + offset;
-    return new DecodeException(format, place + ": " + problem);
+    return place + ": " + problem;
   }
 }

@@ -48,6 +48,11 @@ public final class ProtoReader {
     return position;
   }
 
+  /** How far the next byte is from the start of the message, for people to read. */
+  public int offset() {
+    return position - start;
+  }
+
   /** The place behind the last byte of the current window. */
   public int limit() {
     return limit;
