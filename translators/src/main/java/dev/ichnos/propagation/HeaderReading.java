@@ -33,8 +33,8 @@ public sealed interface HeaderReading {
    * Headers from which no context can be taken.
    *
    * @param header the header at fault, in lower case
-   * @param value its value, cut to {@value #MAX_VALUE} characters; empty if a header is missing
-   *     that another one needs
+   * @param value its value, cut to {@link #MAX_VALUE} characters, the last of which are then dots;
+   *     empty if a header is missing that another one needs
    * @param position index of the first character at fault; the value's length if it ends too early
    * @param expected what should have been there
    */
@@ -43,11 +43,13 @@ public sealed interface HeaderReading {
     /** How much of a value is kept. */
     public static final int MAX_VALUE = 80;
 
+    private static final String CUT = "...";
+
     public Refused {
       Objects.requireNonNull(header, "header");
       Objects.requireNonNull(expected, "expected");
       if (value.length() > MAX_VALUE) {
-        value = value.substring(0, MAX_VALUE);
+        value = value.substring(0, MAX_VALUE - CUT.length()) + CUT;
       }
     }
 
@@ -60,7 +62,7 @@ public sealed interface HeaderReading {
         // Control characters would break the line, and terminals.
         text.append(c < ' ' || c > '~' ? '?' : c);
       }
-      return text.append(value.length() == MAX_VALUE ? "…\" at " : "\" at ")
+      return text.append("\" at ")
           .append(position)
           .append(": expected ")
           .append(expected)
