@@ -5,5 +5,11 @@ public final class EnvoyKeys {
   /** {@code sidecar|router|waypoint|ztunnel~ip~pod.namespace~domain}. */
   public static final String NODE_ID = "node_id";
 
+  /** What made the span: {@link #PROXY} on Envoy's own. */
+  public static final String COMPONENT = "component";
+
+  /** The value of {@link #COMPONENT} on spans of a proxy. */
+  public static final String PROXY = "proxy";
+
   private EnvoyKeys() {}
 }

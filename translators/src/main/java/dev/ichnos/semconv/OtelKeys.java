@@ -15,7 +15,99 @@ public final class OtelKeys {
   public static final String NETWORK_PEER_ADDRESS = "network.peer.address";
   public static final String NETWORK_PEER_PORT = "network.peer.port";
 
+  public static final String SERVICE_VERSION = "service.version";
+
+  /** The newer name of {@link #PEER_SERVICE}. */
+  public static final String SERVICE_PEER_NAME = "service.peer.name";
+
+  public static final String DEPLOYMENT_ENVIRONMENT_NAME = "deployment.environment.name";
+
+  /** Deprecated in favour of {@link #DEPLOYMENT_ENVIRONMENT_NAME}. */
+  public static final String DEPLOYMENT_ENVIRONMENT = "deployment.environment";
+
+  public static final String HTTP_REQUEST_METHOD = "http.request.method";
+  public static final String HTTP_RESPONSE_STATUS_CODE = "http.response.status_code";
+  public static final String HTTP_REQUEST_BODY_SIZE = "http.request.body.size";
+  public static final String HTTP_RESPONSE_BODY_SIZE = "http.response.body.size";
+  public static final String HTTP_ROUTE = "http.route";
+
+  /** Deprecated in favour of {@link #HTTP_REQUEST_METHOD}; Envoy's tag. */
+  public static final String HTTP_METHOD = "http.method";
+
+  /** Deprecated in favour of {@link #HTTP_RESPONSE_STATUS_CODE}; Envoy's tag. */
+  public static final String HTTP_STATUS_CODE = "http.status_code";
+
+  /** Deprecated in favour of {@link #URL_FULL}; Envoy's tag. */
+  public static final String HTTP_URL = "http.url";
+
+  /** With the header's name behind it, in lower case. */
+  public static final String HTTP_REQUEST_HEADER = "http.request.header.";
+
+  /** With the header's name behind it, in lower case. */
+  public static final String HTTP_RESPONSE_HEADER = "http.response.header.";
+
+  public static final String URL_FULL = "url.full";
+  public static final String URL_TEMPLATE = "url.template";
+  public static final String USER_AGENT_ORIGINAL = "user_agent.original";
+  public static final String CLIENT_ADDRESS = "client.address";
   public static final String SERVER_ADDRESS = "server.address";
+  public static final String NETWORK_PROTOCOL_NAME = "network.protocol.name";
+  public static final String NETWORK_PROTOCOL_VERSION = "network.protocol.version";
+
+  public static final String DB_SYSTEM_NAME = "db.system.name";
+  public static final String DB_SYSTEM = "db.system";
+  public static final String DB_QUERY_TEXT = "db.query.text";
+  public static final String DB_STATEMENT = "db.statement";
+
+  public static final String MESSAGING_SYSTEM = "messaging.system";
+  public static final String MESSAGING_OPERATION = "messaging.operation";
+  public static final String MESSAGING_OPERATION_TYPE = "messaging.operation.type";
+  public static final String MESSAGING_OPERATION_NAME = "messaging.operation.name";
+  public static final String MESSAGING_DESTINATION = "messaging.destination";
+  public static final String MESSAGING_DESTINATION_NAME = "messaging.destination.name";
+
+  public static final String RPC_SYSTEM_NAME = "rpc.system.name";
+  public static final String RPC_SYSTEM = "rpc.system";
+  public static final String RPC_SERVICE = "rpc.service";
+  public static final String RPC_METHOD = "rpc.method";
+
+  public static final String FAAS_INVOKED_PROVIDER = "faas.invoked_provider";
+  public static final String FAAS_INVOKED_NAME = "faas.invoked_name";
+  public static final String FAAS_TRIGGER = "faas.trigger";
+  public static final String GRAPHQL_OPERATION_TYPE = "graphql.operation.type";
+  public static final String GRAPHQL_OPERATION_NAME = "graphql.operation.name";
+  public static final String GEN_AI_PREFIX = "gen_ai.";
+
+  public static final String ERROR_TYPE = "error.type";
+
+  /** The name of an event that tells of an exception. */
+  public static final String EXCEPTION = "exception";
+
+  public static final String EXCEPTION_TYPE = "exception.type";
+  public static final String EXCEPTION_MESSAGE = "exception.message";
+  public static final String EXCEPTION_STACKTRACE = "exception.stacktrace";
+
+  /** In formats without scopes. */
+  public static final String SCOPE_NAME = "otel.scope.name";
+
+  /** In formats without scopes. */
+  public static final String SCOPE_VERSION = "otel.scope.version";
+
+  /** Deprecated in favour of {@link #SCOPE_NAME}. */
+  public static final String LIBRARY_NAME = "otel.library.name";
+
+  /** Deprecated in favour of {@link #SCOPE_VERSION}. */
+  public static final String LIBRARY_VERSION = "otel.library.version";
+
+  public static final String CONTAINER_ID = "container.id";
+  public static final String K8S_NODE_NAME = "k8s.node.name";
+  public static final String K8S_CLUSTER_NAME = "k8s.cluster.name";
+  public static final String K8S_NAMESPACE_NAME = "k8s.namespace.name";
+  public static final String K8S_POD_NAME = "k8s.pod.name";
+  public static final String K8S_POD_UID = "k8s.pod.uid";
+  public static final String CLOUD_PROVIDER = "cloud.provider";
+  public static final String CLOUD_ACCOUNT_ID = "cloud.account.id";
+
   public static final String DB_NAMESPACE = "db.namespace";
 
   /** Deprecated: what {@code server.address} was called on CLIENT spans up to 1.20. */
@@ -38,12 +130,6 @@ public final class OtelKeys {
 
   /** In formats without a status: its message. */
   public static final String STATUS_DESCRIPTION = "otel.status_description";
-
-  /** In formats without scopes. */
-  public static final String SCOPE_NAME = "otel.scope.name";
-
-  /** In formats without scopes. */
-  public static final String SCOPE_VERSION = "otel.scope.version";
 
   /** In formats without these counts. */
   public static final String DROPPED_ATTRIBUTES_COUNT = "otel.dropped_attributes_count";

@@ -1,0 +1,42 @@
+package dev.ichnos.codec.datadog;
+
+import dev.ichnos.codec.EncodeReport;
+
+/** Counts what one encoding could not write. */
+final class Losses {
+  private int cutFields;
+  private int leftOut;
+  private int droppedSpans;
+
+  void leftOut(int attributes) {
+    leftOut += attributes;
+  }
+
+  void droppedSpan() {
+    droppedSpans++;
+  }
+
+  /** The text, cut to so many bytes of UTF-8. */
+  String cut(String value, int maxBytes) {
+    String cut = Limits.prefix(value, maxBytes);
+    if (cut.length() < value.length()) {
+      cutFields++;
+    }
+    return cut;
+  }
+
+  /** The text, cut to so many bytes of UTF-8, three dots at its end if it was. */
+  String cutMarked(String value, int maxBytes) {
+    if (Limits.fits(value, maxBytes)) {
+      return value;
+    }
+    cutFields++;
+    return Limits.prefix(value, maxBytes - Limits.MARKER.length()) + Limits.MARKER;
+  }
+
+  EncodeReport report() {
+    return cutFields == 0 && leftOut == 0 && droppedSpans == 0
+        ? EncodeReport.COMPLETE
+        : new EncodeReport(cutFields, leftOut, droppedSpans);
+  }
+}
