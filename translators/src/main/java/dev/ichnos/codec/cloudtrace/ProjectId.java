@@ -3,8 +3,8 @@ package dev.ichnos.codec.cloudtrace;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Resource;
 
-/** Which project a span belongs to. */
-final class ProjectId {
+/** Which project a span belongs to. Pure. */
+public final class ProjectId {
   /** What the collector's googlecloud exporter reads. */
   static final String DOTTED_KEY = "gcp.project.id";
 
@@ -19,7 +19,7 @@ final class ProjectId {
    * Whether it can stand in a resource name: lower-case letters, digits, {@code -}, and {@code .}
    * and {@code :} of a domain in front. Whatever else a sender writes cannot leave its path segment.
    */
-  static boolean isValid(String id) {
+  public static boolean isValid(String id) {
     if (id.isEmpty() || id.length() > MOST_CHARACTERS) {
       return false;
     }
@@ -34,7 +34,7 @@ final class ProjectId {
   }
 
   /** The project that the resource names; {@code otherwise} if it names none that is valid. */
-  static String of(Resource resource, String otherwise) {
+  public static String of(Resource resource, String otherwise) {
     Attributes attributes = resource.attributes();
     String dotted = attributes.string(DOTTED_KEY);
     if (isValid(dotted)) {
