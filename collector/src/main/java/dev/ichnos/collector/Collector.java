@@ -5,6 +5,7 @@ import dev.ichnos.collector.component.Component;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.ExporterConfig;
+import dev.ichnos.collector.config.GoogleCloudExporterConfig;
 import dev.ichnos.collector.config.LocalExporterConfig;
 import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.config.OtlpHttpExporterConfig;
@@ -12,6 +13,7 @@ import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.PipelineConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
+import dev.ichnos.collector.exporter.googlecloud.GoogleCloudExporter;
 import dev.ichnos.collector.exporter.local.LocalExporter;
 import dev.ichnos.collector.exporter.otlp.OtlpExporter;
 import dev.ichnos.collector.exporter.otlp.OtlpHttpExporter;
@@ -100,6 +102,9 @@ public final class Collector implements Component {
     }
     if (config instanceof OtlpHttpExporterConfig otlpHttp) {
       return new OtlpHttpExporter(otlpHttp, metrics, clock);
+    }
+    if (config instanceof GoogleCloudExporterConfig google) {
+      return new GoogleCloudExporter(google, System.getenv(), channels, metrics, clock);
     }
     return new LocalExporter((LocalExporterConfig) config, api, metrics);
   }

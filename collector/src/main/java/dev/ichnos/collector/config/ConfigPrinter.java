@@ -104,6 +104,8 @@ public final class ConfigPrinter {
             otlp(otlp);
           } else if (exporter instanceof OtlpHttpExporterConfig otlpHttp) {
             otlpHttp(otlpHttp);
+          } else if (exporter instanceof GoogleCloudExporterConfig google) {
+            googleCloud(google);
           } else if (exporter instanceof LocalExporterConfig local) {
             out.value("max_size", local.maxSize());
           }
@@ -131,6 +133,21 @@ public final class ConfigPrinter {
     out.value("compression", name(otlpHttp.compression()));
     out.value("encoding", name(otlpHttp.encoding()));
     out.value("max_message_size", otlpHttp.maxMessageSize());
+  }
+
+  private void googleCloud(GoogleCloudExporterConfig google) {
+    out.value("project", google.project());
+    out.value("endpoint", google.endpoint());
+    out.map(
+        "tls",
+        () -> {
+          out.value("insecure", google.tls().insecure());
+          tls(google.tls());
+        });
+    out.value("credentials", google.credentials());
+    out.value("destination_project_quota", google.destinationProjectQuota());
+    out.value("grpc_pool_size", google.grpcPoolSize());
+    out.value("max_message_size", google.maxMessageSize());
   }
 
   private void tls(TlsClientConfig tls) {

@@ -2,7 +2,10 @@ package dev.ichnos.collector.config;
 
 /** One entry of {@code exporters}. */
 public sealed interface ExporterConfig
-    permits OtlpExporterConfig, OtlpHttpExporterConfig, LocalExporterConfig {
+    permits OtlpExporterConfig,
+        OtlpHttpExporterConfig,
+        GoogleCloudExporterConfig,
+        LocalExporterConfig {
   /** {@code type} or {@code type/name}: the key in the file, the lane's name, a metric label. */
   String id();
 

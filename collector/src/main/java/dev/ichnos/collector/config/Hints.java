@@ -14,6 +14,12 @@ final class Hints {
           "(Ichnos takes nothing from browsers; expected: no such key)",
           "include_metadata",
           "(Ichnos keeps what it needs of a request by itself; expected: no such key)",
+          "use_insecure",
+          "(expected: tls.insecure)",
+          "trace",
+          "(expected: its keys one level up: endpoint, tls.insecure, grpc_pool_size)",
+          "impersonate",
+          "(expected: credentials, a file of type impersonated_service_account)",
           "connectors",
           "(Ichnos has none; expected: service.pipelines with receivers and exporters)");
 

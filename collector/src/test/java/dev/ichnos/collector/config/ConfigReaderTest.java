@@ -67,7 +67,7 @@ class ConfigReaderTest {
     CollectorConfig config = read(resource("all-keys.yaml"));
 
     assertThat(config.receivers()).containsExactly(zipkin(), otlpReceiver());
-    assertThat(config.exporters()).hasSize(5).contains(tempo());
+    assertThat(config.exporters()).hasSize(6).contains(tempo(), googleCloud());
     assertThat(config.exporters().get(1))
         .isInstanceOfSatisfying(
             OtlpExporterConfig.class,
@@ -100,7 +100,7 @@ class ConfigReaderTest {
         .isEqualTo(
             new ServiceConfig(
                 List.of(
-                    new PipelineConfig("traces", List.of("zipkin"), List.of("otlp/tempo", "local")),
+                    new PipelineConfig("traces", List.of("zipkin"), List.of("otlp/tempo", "local", "googlecloud")),
                     new PipelineConfig(
                         "traces/apps",
                         List.of("zipkin", "otlp/apps"),
@@ -122,6 +122,9 @@ class ConfigReaderTest {
             "exporters.local.retry_on_failure.enabled",
             "exporters.local.retry_on_failure.max_elapsed_time",
             "exporters.local.sending_queue",
+            "exporters.googlecloud.user_agent",
+            "exporters.googlecloud.metric",
+            "exporters.googlecloud.log",
             "processors",
             "processors",
             "service.telemetry",
@@ -171,6 +174,14 @@ class ConfigReaderTest {
         .containsExactly(
             "line 3: receivers.otlp: not used: no pipeline names it",
             "line 5: exporters.local: not used: no pipeline names it");
+  }
+
+  @Test
+  void read_googleCloudWithNothingSaid_takesDefaults() {
+    String text = MINIMAL.replace("  otlp:\n    endpoint: tempo:4317", "  googlecloud:");
+
+    assertThat(read(text.replace("[otlp]", "[googlecloud]")).exporters())
+        .containsExactly(GoogleCloudExporterConfig.defaults("googlecloud"));
   }
 
   @Test
@@ -325,6 +336,19 @@ class ConfigReaderTest {
             Duration.ofHours(1),
             Duration.ofSeconds(15)),
         List.of("/spans", "/zipkin"));
+  }
+
+  private static GoogleCloudExporterConfig googleCloud() {
+    return new GoogleCloudExporterConfig(
+        "googlecloud",
+        GoogleCloudExporterConfig.laneDefaults(),
+        Optional.of("shop-prod"),
+        new Endpoint("localhost", 9443),
+        TlsClientConfig.plaintext(),
+        GoogleCredentialsSource.NONE,
+        true,
+        2,
+        DataSize.ofMebibytes(2));
   }
 
   private static OtlpReceiverConfig otlpReceiver() {
