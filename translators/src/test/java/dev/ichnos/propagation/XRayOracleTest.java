@@ -94,8 +94,7 @@ class XRayOracleTest {
     oracle.inject(
         Context.root().with(Span.wrap(context)),
         headers,
-        (map, name, value) ->
-            map.put(name.toLowerCase(Locale.ROOT), value));
+        (map, name, value) -> map.put(name.toLowerCase(Locale.ROOT), value));
     return headers;
   }
 

@@ -30,8 +30,6 @@ final class GoogleCloudExporterBinding {
                 GoogleCredentialsSource::new),
             section.flag("destination_project_quota", defaults.destinationProjectQuota()),
             section.integer("grpc_pool_size", defaults.grpcPoolSize()),
-            section
-                .as(LaneBinding.GROUP)
-                .size("max_message_size", defaults.maxMessageSize())));
+            section.as(LaneBinding.GROUP).size("max_message_size", defaults.maxMessageSize())));
   }
 }

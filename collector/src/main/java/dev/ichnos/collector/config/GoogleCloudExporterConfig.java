@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * @param endpoint {@code endpoint}
  * @param tls {@code tls}
  * @param credentials {@code credentials}
- * @param destinationProjectQuota {@code destination_project_quota}: calls count against the quota of
- *     the project they write to, not of the credentials' own
+ * @param destinationProjectQuota {@code destination_project_quota}: calls count against the quota
+ *     of the project they write to, not of the credentials' own
  * @param grpcPoolSize {@code grpc_pool_size}: connections
  * @param maxMessageSize {@code max_message_size}: bytes of one message; larger batches are split
  */
@@ -80,8 +80,8 @@ public record GoogleCloudExporterConfig(
 
   /**
    * A lane that lives with the quota of 4800 calls a minute and project, and with calls that take
-   * seconds: the server's own limit for one is 60 s, and to give up earlier is to send again what it
-   * has perhaps stored.
+   * seconds: the server's own limit for one is 60 s, and to give up earlier is to send again what
+   * it has perhaps stored.
    */
   public static LaneConfig laneDefaults() {
     LaneConfig lane = LaneConfig.defaults();

@@ -2,7 +2,6 @@ package dev.ichnos.collector.pipeline;
 
 import dev.ichnos.collector.config.BatchConfig;
 import dev.ichnos.model.Span;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills batches by bytes, count and age, one at a time for each message key of the exporter. The
- * spans of a trace that share a key stay together where they fit into one batch; otherwise they are
+ * Fills batches by bytes, count and age, one at a time for each message of the exporter. The spans
+ * of a trace that share a key stay together where they fit into one batch; otherwise they are
  * spread over as many as they need.
  */
 final class Batcher {
@@ -24,33 +23,26 @@ final class Batcher {
   private final long maxBytes;
   private final int maxSpans;
   private final long timeoutNanos;
-  private final Function<Span, Object> messageKey;
+  private final Function<List<Span>, Map<?, List<Span>>> messages;
   private final Consumer<Batch> full;
 
   /** By message key, in the order in which they were opened; none of them is empty. */
   private final Map<Object, Open> open = new LinkedHashMap<>();
 
   /**
-   * @param messageKey {@link Exporter#messageKey}
+   * @param messages {@link Exporter#messages}
    */
-  Batcher(BatchConfig config, Function<Span, Object> messageKey, Consumer<Batch> full) {
+  Batcher(
+      BatchConfig config, Function<List<Span>, Map<?, List<Span>>> messages, Consumer<Batch> full) {
     maxBytes = config.maxSize().bytes();
     maxSpans = config.maxSpans();
     timeoutNanos = config.timeout().toNanos();
-    this.messageKey = messageKey;
+    this.messages = messages;
     this.full = full;
   }
 
   void add(TraceUnit unit, long nowEpochNanos) {
-    List<Span> spans = unit.spans();
-    Object key = messageKey.apply(spans.get(0));
-    for (int i = 1; i < spans.size(); i++) {
-      if (!messageKey.apply(spans.get(i)).equals(key)) {
-        byKey(spans).forEach((each, part) -> add(each, part, unit, nowEpochNanos));
-        return;
-      }
-    }
-    add(key, spans, unit, nowEpochNanos);
+    messages.apply(unit.spans()).forEach((key, spans) -> add(key, spans, unit, nowEpochNanos));
   }
 
   /** Hands over the open batches that have waited long enough. */
@@ -100,14 +92,6 @@ final class Batcher {
 
   void clear() {
     open.clear();
-  }
-
-  private Map<Object, List<Span>> byKey(List<Span> spans) {
-    Map<Object, List<Span>> parts = new LinkedHashMap<>();
-    for (Span span : spans) {
-      parts.computeIfAbsent(messageKey.apply(span), key -> new ArrayList<>()).add(span);
-    }
-    return parts;
   }
 
   private void add(Object key, List<Span> spans, TraceUnit unit, long nowEpochNanos) {

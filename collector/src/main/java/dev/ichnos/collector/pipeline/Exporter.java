@@ -3,6 +3,8 @@ package dev.ichnos.collector.pipeline;
 import dev.ichnos.collector.component.Component;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -10,19 +12,23 @@ import java.util.concurrent.CompletionStage;
  * accounting are its lane's.
  */
 public interface Exporter extends Component {
-  /** The {@link #messageKey} of spans that may all share a message. */
+  /** The key of {@link #messages} where all spans may share one. */
   Object ANY_MESSAGE = "any";
 
   /** Its id in the configuration, such as {@code otlp} or {@code otlphttp/cloud}. */
   String name();
 
   /**
-   * What tells the message that a span must stand in, such as its host or project where a message
-   * states that once for all its spans. A batch holds spans of equal keys only, so that each
-   * message succeeds, fails and is sent again by itself. Cheap and pure; on the lane's thread.
+   * The spans of one trace by the message that they must stand in, such as one for each host or
+   * project where a message states that once for all its spans. A batch holds spans of equal keys
+   * only, so that each message succeeds, fails and is sent again by itself. Cheap and pure; on the
+   * lane's thread.
+   *
+   * @param trace at least one span, all of which the backend {@link #takes}
+   * @return every span once, those of a key in the trace's order
    */
-  default Object messageKey(Span span) {
-    return ANY_MESSAGE;
+  default Map<?, List<Span>> messages(List<Span> trace) {
+    return Map.of(ANY_MESSAGE, trace);
   }
 
   /**

@@ -62,7 +62,7 @@ final class LaneLoop {
     log = new LaneLog(exporter.name());
     window = new TraceWindow(config.window(), this::closed);
     sender = new Sender(exporter, config, ledger, log, random, this::wakeUp);
-    batcher = new Batcher(config.batch(), exporter::messageKey, sender::submit);
+    batcher = new Batcher(config.batch(), exporter::messages, sender::submit);
     shedder = new Shedder(config.window().maxAge().toNanos());
     overload = new Overload(reader, window, batcher, sender, shedder, log, this::give);
     repairs = config.window().enabled();

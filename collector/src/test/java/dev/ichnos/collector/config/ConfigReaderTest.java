@@ -100,7 +100,8 @@ class ConfigReaderTest {
         .isEqualTo(
             new ServiceConfig(
                 List.of(
-                    new PipelineConfig("traces", List.of("zipkin"), List.of("otlp/tempo", "local", "googlecloud")),
+                    new PipelineConfig(
+                        "traces", List.of("zipkin"), List.of("otlp/tempo", "local", "googlecloud")),
                     new PipelineConfig(
                         "traces/apps",
                         List.of("zipkin", "otlp/apps"),

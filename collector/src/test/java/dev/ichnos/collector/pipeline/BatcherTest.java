@@ -11,6 +11,7 @@ import dev.ichnos.model.SpanBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BatcherTest {
@@ -126,7 +127,7 @@ class BatcherTest {
   private Batcher batcher(long maxBytes, int maxSpans) {
     return new Batcher(
         new BatchConfig(new DataSize(maxBytes), maxSpans, Duration.ofMillis(200)),
-        Span::traceIdHigh,
+        spans -> spans.stream().collect(Collectors.groupingBy(Span::traceIdHigh)),
         full::add);
   }
 

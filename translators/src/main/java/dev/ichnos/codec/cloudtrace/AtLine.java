@@ -31,7 +31,9 @@ final class AtLine {
   private static @Nullable StackFrame bare(String line) {
     String location = line.startsWith("async ") ? line.substring("async ".length()) : line;
     StackFrame frame = located("", location);
-    return frame.column() > 0 ? new StackFrame("<anonymous>", frame.file(), frame.line(), frame.column()) : null;
+    return frame.column() > 0
+        ? new StackFrame("<anonymous>", frame.file(), frame.line(), frame.column())
+        : null;
   }
 
   private static @Nullable StackFrame dotnet(String function, String location) {

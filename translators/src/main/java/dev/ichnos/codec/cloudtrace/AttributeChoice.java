@@ -71,8 +71,7 @@ final class AttributeChoice {
       dropped.record(tape);
     }
     tape.number(
-        CloudTraceFields.ATTRIBUTES_DROPPED,
-        EncodeCounts.sum(upstreamDropped, dropped.count()));
+        CloudTraceFields.ATTRIBUTES_DROPPED, EncodeCounts.sum(upstreamDropped, dropped.count()));
     counts.leftOut(dropped.count());
     tape.endUnlessEmpty(mark);
   }

@@ -200,7 +200,8 @@ final class Candidates {
   /** Only what is kept is made text: the value may be megabytes. */
   private static boolean base64(byte[] value, ProtoTape tape) {
     long whole = (value.length + 2L) / 3 * 4;
-    byte[] shown = value.length <= MOST_BYTES_SHOWN ? value : Arrays.copyOf(value, MOST_BYTES_SHOWN);
+    byte[] shown =
+        value.length <= MOST_BYTES_SHOWN ? value : Arrays.copyOf(value, MOST_BYTES_SHOWN);
     String text = BASE64.encodeToString(shown);
     String kept = TextCut.to(text, CloudTraceLimits.VALUE_BYTES);
     tape.truncated(CloudTraceFields.VALUE_STRING, kept, whole - kept.length());

@@ -13,11 +13,12 @@ import java.util.Objects;
  * A batch as the requests that it takes: one for each project, without the spans that Cloud Trace
  * would refuse. Pure.
  *
- * @param batches the spans of each project, in the batch's order, by project in order of appearance;
- *     none is empty
+ * @param batches the spans of each project, in the batch's order, by project in order of
+ *     appearance; none is empty
  * @param refused how many spans were set aside, by what stood in their way; mostly empty
  */
-public record CloudTraceRequests(List<ProjectBatch> batches, Map<CloudTraceAdmission, Integer> refused) {
+public record CloudTraceRequests(
+    List<ProjectBatch> batches, Map<CloudTraceAdmission, Integer> refused) {
   public CloudTraceRequests {
     batches = List.copyOf(batches);
     refused = Map.copyOf(refused);
@@ -53,8 +54,7 @@ public record CloudTraceRequests(List<ProjectBatch> batches, Map<CloudTraceAdmis
     for (String project : projects) {
       List<Span> spans = Objects.requireNonNull(byProject.get(project));
       batches.add(
-          new ProjectBatch(
-              project, spans.size() == batch.size() ? batch : batch.withSpans(spans)));
+          new ProjectBatch(project, spans.size() == batch.size() ? batch : batch.withSpans(spans)));
     }
     return new CloudTraceRequests(batches, refused);
   }

@@ -4,7 +4,9 @@ import dev.ichnos.model.Link;
 import dev.ichnos.model.Span;
 import java.util.List;
 
-/** Records links: the first 128 that name a span. Their relation is unspecified: nothing says it. */
+/**
+ * Records links: the first 128 that name a span. Their relation is unspecified: nothing says it.
+ */
 final class LinksMessage {
   private final EncodeCounts counts;
   private final SmallAttributes attributes;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels label and the keys of the resource that fill it, the first that is there
  */
 record MonitoredResource(String type, List<Label> labels) {
-  private static final Label LOCATION = label("location", "cloud.availability_zone", "cloud.region");
+  private static final Label LOCATION =
+      label("location", "cloud.availability_zone", "cloud.region");
   private static final Label CLUSTER = label("cluster_name", "k8s.cluster.name");
   private static final Label NAMESPACE = label("namespace_name", "k8s.namespace.name");
   private static final Label POD = label("pod_name", "k8s.pod.name");
@@ -28,16 +29,12 @@ record MonitoredResource(String type, List<Label> labels) {
           NAMESPACE,
           POD,
           label("container_name", "k8s.container.name"));
-  private static final MonitoredResource K8S_POD =
-      of("k8s_pod", LOCATION, CLUSTER, NAMESPACE, POD);
+  private static final MonitoredResource K8S_POD = of("k8s_pod", LOCATION, CLUSTER, NAMESPACE, POD);
   private static final MonitoredResource K8S_NODE =
       of("k8s_node", LOCATION, CLUSTER, label("node_name", "k8s.node.name"));
   private static final MonitoredResource K8S_CLUSTER = of("k8s_cluster", LOCATION, CLUSTER);
   private static final MonitoredResource GCE_INSTANCE =
-      of(
-          "gce_instance",
-          label("zone", "cloud.availability_zone"),
-          label("instance_id", "host.id"));
+      of("gce_instance", label("zone", "cloud.availability_zone"), label("instance_id", "host.id"));
 
   private static final List<MonitoredResource> ALL =
       List.of(K8S_CONTAINER, K8S_POD, K8S_NODE, K8S_CLUSTER, GCE_INSTANCE);

@@ -17,7 +17,8 @@ public final class ProjectId {
 
   /**
    * Whether it can stand in a resource name: lower-case letters, digits, {@code -}, and {@code .}
-   * and {@code :} of a domain in front. Whatever else a sender writes cannot leave its path segment.
+   * and {@code :} of a domain in front. Whatever else a sender writes cannot leave its path
+   * segment.
    */
   public static boolean isValid(String id) {
     if (id.isEmpty() || id.length() > MOST_CHARACTERS) {

@@ -44,7 +44,8 @@ final class SmallAttributes implements AttributeTaker {
   public void take(String key, byte kind, long number, @Nullable Object object) {
     if (!Candidates.isKey(key)) {
       unwritable++;
-    } else if (key.equals(saidKey) || key.equals(ExceptionKeys.STACK) && kind == Candidates.STRING) {
+    } else if (key.equals(saidKey)
+        || key.equals(ExceptionKeys.STACK) && kind == Candidates.STRING) {
       return; // said elsewhere, or last
     } else if (key.equals(ExceptionKeys.TYPE)) {
       candidates.set(0, key, kind, number, object);
@@ -72,8 +73,7 @@ final class SmallAttributes implements AttributeTaker {
       written++;
     }
     counts.leftOut(leftOut);
-    tape.number(
-        CloudTraceFields.ATTRIBUTES_DROPPED, EncodeCounts.sum(upstreamDropped, leftOut));
+    tape.number(CloudTraceFields.ATTRIBUTES_DROPPED, EncodeCounts.sum(upstreamDropped, leftOut));
     tape.endUnlessEmpty(mark);
   }
 }

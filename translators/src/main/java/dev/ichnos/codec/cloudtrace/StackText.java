@@ -138,8 +138,7 @@ final class StackText {
       }
       String function =
           functionAt < 0 ? "<module>" : line.substring(functionAt + PYTHON_FUNCTION.length());
-      return new StackFrame(
-          function, line.substring(PYTHON_FILE.length(), lineAt), number, 0);
+      return new StackFrame(function, line.substring(PYTHON_FILE.length(), lineAt), number, 0);
     }
 
     /** The line {@code /path/file.go:42 +0x1d} behind the line of its function. */
@@ -151,7 +150,9 @@ final class StackText {
         return null;
       }
       long line = Digits.parse(location, colon + 1, end);
-      return line < 0 ? null : new StackFrame(goName(function), location.substring(0, colon), line, 0);
+      return line < 0
+          ? null
+          : new StackFrame(goName(function), location.substring(0, colon), line, 0);
     }
 
     /** Without arguments, and without {@code created by ... in goroutine 7}. */

@@ -38,9 +38,7 @@ final class StackTraceMessage {
       int frameMark = tape.begin(CloudTraceFields.FRAMES_FRAME);
       counts.cut(
           tape.truncatable(
-              CloudTraceFields.FRAME_FUNCTION,
-              frame.function(),
-              CloudTraceLimits.FUNCTION_BYTES));
+              CloudTraceFields.FRAME_FUNCTION, frame.function(), CloudTraceLimits.FUNCTION_BYTES));
       if (!frame.file().isEmpty()) {
         counts.cut(
             tape.truncatable(

@@ -109,8 +109,7 @@ final class TimeEventsMessage {
             CloudTraceFields.ANNOTATION_DESCRIPTION,
             description,
             CloudTraceLimits.DESCRIPTION_BYTES));
-    attributes.load(
-        event.attributes(), stackIsSaid || describedByStack ? ExceptionKeys.STACK : "");
+    attributes.load(event.attributes(), stackIsSaid || describedByStack ? ExceptionKeys.STACK : "");
     attributes.record(
         CloudTraceFields.ANNOTATION_ATTRIBUTES,
         CloudTraceLimits.ANNOTATION_ATTRIBUTES,

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The host and the path of an absolute URL, taken out without judging the rest of it. */
 record UrlParts(String host, String path) {
-  /** The parts of {@code scheme://[user@]host[:port][/path][?query][#fragment]}; null for others. */
+  /**
+   * The parts of {@code scheme://[user@]host[:port][/path][?query][#fragment]}; null for others.
+   */
   static @Nullable UrlParts of(String url) {
     int scheme = url.indexOf("://");
     if (scheme <= 0 || !isScheme(url, scheme)) {

@@ -21,7 +21,7 @@ import java.util.Objects;
  * the same bytes.
  *
  * <p>A message says of one host and environment what is in it (in v0.4 the Agent takes them from
- * the first chunk), so that a batch of several must go as several messages: {@link #payloads} parts
+ * the first chunk), so that a batch of several must go as several messages: {@link #messages} parts
  * it. A batch must hold whole traces; those parts again are fit to be encoded.
  */
 public final class DatadogEncoder implements SpanEncoder {
@@ -54,32 +54,32 @@ public final class DatadogEncoder implements SpanEncoder {
   }
 
   /**
-   * The batch in parts that each fit one message: in v0.4 whole traces, by host and environment of
-   * their local root; in v0.7 spans by host, environment, version and pod. Parts come in the order
-   * in which they are first seen; the batch itself if it is one part.
+   * The spans by the message that they must stand in: in v0.4 whole traces, by host and environment
+   * of their local root; in v0.7 spans by host, environment, version and pod. Keys of equal
+   * messages are equal; they come in the order in which they are first seen.
+   *
+   * @param spans all usable, by {@link #isUsable}
    */
-  public List<SpanBatch> payloads(SpanBatch batch) {
+  public Map<?, List<Span>> messages(List<Span> spans) {
     Losses uncounted = new Losses();
     ResourceCache resources = new ResourceCache(options, uncounted);
     Map<PayloadKey, List<Span>> parts = new LinkedHashMap<>();
     if (isV07()) {
-      for (Span span : batch.spans()) {
+      for (Span span : spans) {
         part(parts, PayloadKey.v07(resources.of(span))).add(span);
       }
     } else {
-      for (Chunk chunk : Chunks.of(batch.spans(), uncounted)) {
+      for (Chunk chunk : Chunks.of(spans, uncounted)) {
         ResourceTags root = resources.of(chunk.spans().get(0));
         part(parts, PayloadKey.v04(root)).addAll(chunk.spans());
       }
     }
-    if (parts.size() < 2) {
-      return List.of(batch);
-    }
-    if (!isV07()) { // what is in no chunk is to be counted as dropped, once
-      List<Span> first = parts.values().iterator().next();
-      batch.spans().stream().filter(span -> !Chunks.isUsable(span)).forEach(first::add);
-    }
-    return parts.values().stream().map(batch::withSpans).toList();
+    return parts;
+  }
+
+  /** Whether an Agent could hold the span; it would drop the whole trace for one without ids. */
+  public static boolean isUsable(Span span) {
+    return Chunks.isUsable(span);
   }
 
   @Override

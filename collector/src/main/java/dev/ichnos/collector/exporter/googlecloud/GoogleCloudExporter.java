@@ -28,11 +28,13 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,8 +97,7 @@ public final class GoogleCloudExporter implements Exporter {
     try {
       if (!config.credentials().isNone()) {
         tokens =
-            Optional.of(
-                GoogleTokens.find(config.credentials(), !config.destinationProjectQuota()));
+            Optional.of(GoogleTokens.find(config.credentials(), !config.destinationProjectQuota()));
       }
       String project = project(tokens);
       open = new Open(project, tokens, ChannelPool.open(config, channels));
@@ -108,8 +109,10 @@ public final class GoogleCloudExporter implements Exporter {
   }
 
   @Override
-  public Object messageKey(Span span) {
-    return ProjectId.of(span.resource(), opened().project());
+  public Map<?, List<Span>> messages(List<Span> trace) {
+    String project = opened().project();
+    return trace.stream()
+        .collect(Collectors.groupingBy(span -> ProjectId.of(span.resource(), project)));
   }
 
   @Override
@@ -122,8 +125,7 @@ public final class GoogleCloudExporter implements Exporter {
     Open opened = opened();
     String project = ProjectId.of(batch.spans().get(0).resource(), opened.project());
     MessageEncoding encoding =
-        new MessageEncoding(
-            name(), new CloudTraceEncoder(CloudTraceOptions.of(project)), metrics);
+        new MessageEncoding(name(), new CloudTraceEncoder(CloudTraceOptions.of(project)), metrics);
     int size = encoding.size(batch);
     if (size > config.maxMessageSize().bytes()) {
       return outcomes.tooLarge(size, config.maxMessageSize());

@@ -174,8 +174,7 @@ final class GoogleTokens extends CallCredentials {
             if (withQuotaProject || !key.equals(QUOTA_PROJECT)) {
               values.forEach(
                   value ->
-                      headers.put(
-                          Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER), value));
+                      headers.put(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER), value));
             }
           });
       applier.apply(headers);
