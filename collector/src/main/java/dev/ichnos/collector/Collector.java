@@ -4,6 +4,7 @@ import dev.ichnos.collector.admin.AdminServer;
 import dev.ichnos.collector.component.Component;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.CollectorConfig;
+import dev.ichnos.collector.config.DatadogExporterConfig;
 import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.GoogleCloudExporterConfig;
 import dev.ichnos.collector.config.LocalExporterConfig;
@@ -13,6 +14,7 @@ import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.PipelineConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
+import dev.ichnos.collector.exporter.datadog.DatadogExporter;
 import dev.ichnos.collector.exporter.googlecloud.GoogleCloudExporter;
 import dev.ichnos.collector.exporter.local.LocalExporter;
 import dev.ichnos.collector.exporter.otlp.OtlpExporter;
@@ -102,6 +104,9 @@ public final class Collector implements Component {
     }
     if (config instanceof OtlpHttpExporterConfig otlpHttp) {
       return new OtlpHttpExporter(otlpHttp, metrics, clock);
+    }
+    if (config instanceof DatadogExporterConfig datadog) {
+      return new DatadogExporter(datadog, metrics, clock);
     }
     if (config instanceof GoogleCloudExporterConfig google) {
       return new GoogleCloudExporter(google, System.getenv(), channels, metrics, clock);

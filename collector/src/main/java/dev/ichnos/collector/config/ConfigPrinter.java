@@ -104,6 +104,8 @@ public final class ConfigPrinter {
             otlp(otlp);
           } else if (exporter instanceof OtlpHttpExporterConfig otlpHttp) {
             otlpHttp(otlpHttp);
+          } else if (exporter instanceof DatadogExporterConfig datadog) {
+            datadog(datadog);
           } else if (exporter instanceof GoogleCloudExporterConfig google) {
             googleCloud(google);
           } else if (exporter instanceof LocalExporterConfig local) {
@@ -133,6 +135,19 @@ public final class ConfigPrinter {
     out.value("compression", name(otlpHttp.compression()));
     out.value("encoding", name(otlpHttp.encoding()));
     out.value("max_message_size", otlpHttp.maxMessageSize());
+  }
+
+  private void datadog(DatadogExporterConfig datadog) {
+    out.value("endpoint", datadog.endpoint());
+    out.map("tls", () -> tls(datadog.tls()));
+    values("headers", datadog.headers());
+    out.value("trace_api", datadog.traceApi());
+    out.value("operation_name", datadog.operationName());
+    out.value("env", datadog.environment());
+    values("namespace_env", datadog.namespaceEnvironments());
+    out.value("top_level", name(datadog.topLevel()));
+    out.value("cluster_in_hostname", datadog.clusterInHostname());
+    out.value("max_message_size", datadog.maxMessageSize());
   }
 
   private void googleCloud(GoogleCloudExporterConfig google) {

@@ -4,6 +4,7 @@ package dev.ichnos.collector.config;
 public sealed interface ExporterConfig
     permits OtlpExporterConfig,
         OtlpHttpExporterConfig,
+        DatadogExporterConfig,
         GoogleCloudExporterConfig,
         LocalExporterConfig {
   /** {@code type} or {@code type/name}: the key in the file, the lane's name, a metric label. */

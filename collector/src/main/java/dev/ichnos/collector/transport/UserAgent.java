@@ -1,8 +1,8 @@
 package dev.ichnos.collector.transport;
 
 /** How we name ourselves to backends: {@code ichnos/<version>}, or {@code ichnos/dev} unpacked. */
-final class UserAgent {
-  static final String TEXT = "ichnos/" + version();
+public final class UserAgent {
+  public static final String TEXT = "ichnos/" + version();
 
   private UserAgent() {}
 

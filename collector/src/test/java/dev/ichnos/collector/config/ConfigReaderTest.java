@@ -67,7 +67,7 @@ class ConfigReaderTest {
     CollectorConfig config = read(resource("all-keys.yaml"));
 
     assertThat(config.receivers()).containsExactly(zipkin(), otlpReceiver());
-    assertThat(config.exporters()).hasSize(6).contains(tempo(), googleCloud());
+    assertThat(config.exporters()).hasSize(7).contains(tempo(), datadog(), googleCloud());
     assertThat(config.exporters().get(1))
         .isInstanceOfSatisfying(
             OtlpExporterConfig.class,
@@ -101,7 +101,9 @@ class ConfigReaderTest {
             new ServiceConfig(
                 List.of(
                     new PipelineConfig(
-                        "traces", List.of("zipkin"), List.of("otlp/tempo", "local", "googlecloud")),
+                        "traces",
+                        List.of("zipkin"),
+                        List.of("otlp/tempo", "local", "datadog", "googlecloud")),
                     new PipelineConfig(
                         "traces/apps",
                         List.of("zipkin", "otlp/apps"),
@@ -123,6 +125,11 @@ class ConfigReaderTest {
             "exporters.local.retry_on_failure.enabled",
             "exporters.local.retry_on_failure.max_elapsed_time",
             "exporters.local.sending_queue",
+            "exporters.datadog.tls.insecure",
+            "exporters.datadog.api",
+            "exporters.datadog.site",
+            "exporters.datadog.hostname",
+            "exporters.datadog.host_metadata",
             "exporters.googlecloud.user_agent",
             "exporters.googlecloud.metric",
             "exporters.googlecloud.log",
@@ -337,6 +344,22 @@ class ConfigReaderTest {
             Duration.ofHours(1),
             Duration.ofSeconds(15)),
         List.of("/spans", "/zipkin"));
+  }
+
+  private static DatadogExporterConfig datadog() {
+    return new DatadogExporterConfig(
+        "datadog",
+        DatadogExporterConfig.laneDefaults(),
+        URI.create("https://agent.example:8126"),
+        TlsClientConfig.defaults(),
+        Map.of("x-team", new Secret("team-a")),
+        DatadogExporterConfig.TraceApi.V07,
+        "{component}.{kind}",
+        "prod",
+        Map.of("shop-staging", "staging", "Shop_Dev", "dev"),
+        DatadogExporterConfig.TopLevel.KIND,
+        false,
+        DataSize.ofMebibytes(1));
   }
 
   private static GoogleCloudExporterConfig googleCloud() {
