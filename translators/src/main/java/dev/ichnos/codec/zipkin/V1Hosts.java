@@ -68,7 +68,7 @@ final class V1Hosts {
     sr = sr != null ? sr : inferredStart(ss);
     call();
     message();
-    if (nameSeveralServices(binaryAnnotations)) {
+    if (nameSeveralEndpoints(binaryAnnotations)) {
       binaryAnnotations.sort(Comparator.comparing(annotation -> annotation.key));
     }
     for (int i = 0; i < binaryAnnotations.size(); i++) {
@@ -113,15 +113,15 @@ final class V1Hosts {
     return false;
   }
 
-  /** Then the order of the hosts hangs on the order of the keys, as it does in Zipkin. */
-  private static boolean nameSeveralServices(List<V1BinaryAnnotation> annotations) {
+  /** Then which comes first hangs on the order of the keys, as it does in Zipkin. */
+  private static boolean nameSeveralEndpoints(List<V1BinaryAnnotation> annotations) {
     EndpointDraft one = null;
     for (int i = 0; i < annotations.size(); i++) {
       EndpointDraft endpoint = annotations.get(i).endpoint;
       if (annotations.get(i).isAddress || endpoint.isEmpty()) {
         continue;
       }
-      if (one != null && !one.hasServiceOf(endpoint)) {
+      if (one != null && !one.isSameAs(endpoint)) {
         return true;
       }
       one = endpoint;
@@ -186,7 +186,7 @@ final class V1Hosts {
     }
     // v1 has no flag for it: who joins a caller's span leaves timestamp and duration to the caller.
     if (cs == null && sr != null && (timestamp == 0 || ss != null && duration == 0)) {
-      hostOf(sr.endpoint).shared = true;
+      markShared(hostOf(sr.endpoint));
     }
   }
 
@@ -202,8 +202,13 @@ final class V1Hosts {
     } else {
       server = hostOf(serverStart.endpoint);
     }
-    server.shared = true;
+    markShared(server);
     between(server, serverStart, ss);
+  }
+
+  /** A host that took both sides, which no honest sender does, is left whole. */
+  private static void markShared(SpanDraft answering) {
+    answering.shared = answering.kind != SpanKind.CLIENT;
   }
 
   private void times(V1Annotation begin, @Nullable V1Annotation end) {
@@ -219,10 +224,10 @@ final class V1Hosts {
   /** An end that gives no duration stays an event, of which the draft may yet make use. */
   private static void between(SpanDraft host, V1Annotation begin, @Nullable V1Annotation end) {
     host.timestampNanos = begin.epochNanos;
-    host.durationNanos = 0;
     if (end == null) {
       return;
     }
+    host.durationNanos = 0;
     if (begin.epochNanos == 0 || end.epochNanos <= begin.epochNanos) {
       event(host, end);
     } else {
@@ -274,12 +279,13 @@ final class V1Hosts {
       } else {
         consumer = hostOf(mr.endpoint);
       }
-      consumer.shared = true;
+      markShared(consumer);
       if (wr != null) {
         between(consumer, wr, mr);
       } else {
         between(consumer, mr, null);
       }
+      producer.durationNanos = 0;
       between(producer, ms, ws);
     } else if (ms != null) {
       times(ms, ws);
