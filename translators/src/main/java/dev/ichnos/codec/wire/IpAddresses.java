@@ -15,9 +15,9 @@ public final class IpAddresses {
   public static String ipv4(int address) {
     return (address >>> 24)
         + "."
-        + (address >>> 16 & 0xFF)
+        + ((address >>> 16) & 0xFF)
         + "."
-        + (address >>> 8 & 0xFF)
+        + ((address >>> 8) & 0xFF)
         + "."
         + (address & 0xFF);
   }
@@ -31,10 +31,10 @@ public final class IpAddresses {
         return false;
       }
     }
-    int prefix = (bytes[offset + 10] & 0xFF) << 8 | bytes[offset + 11] & 0xFF;
+    int prefix = ((bytes[offset + 10] & 0xFF) << 8) | (bytes[offset + 11] & 0xFF);
     int low = int32(bytes, offset + 12);
     // Below are :: and ::1, which are IPv6's own.
-    return prefix == 0xFFFF || prefix == 0 && (low < 0 || low > 1);
+    return prefix == 0xFFFF || (prefix == 0 && (low < 0 || low > 1));
   }
 
   /** Whether 16 bytes are all zero: no address. */
@@ -83,14 +83,14 @@ public final class IpAddresses {
 
   private static int group(byte[] bytes, int offset, int index) {
     int at = offset + 2 * index;
-    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
   }
 
   /** Four bytes, the first in the highest place. */
   public static int int32(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 24
-        | (bytes[at + 1] & 0xFF) << 16
-        | (bytes[at + 2] & 0xFF) << 8
-        | bytes[at + 3] & 0xFF;
+    return (bytes[at] << 24)
+        | ((bytes[at + 1] & 0xFF) << 16)
+        | ((bytes[at + 2] & 0xFF) << 8)
+        | (bytes[at + 3] & 0xFF);
   }
 }

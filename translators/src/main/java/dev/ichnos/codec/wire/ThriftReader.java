@@ -103,7 +103,7 @@ public final class ThriftReader {
       return 0;
     }
     field = readI16();
-    return type << 16 | field & 0xFFFF;
+    return (type << 16) | (field & 0xFFFF);
   }
 
   /** A bool or byte. */
@@ -232,7 +232,7 @@ public final class ThriftReader {
   private int readType() throws ThriftException {
     require(1);
     int type = bytes[position];
-    if (type < 0 || type > LIST || type != STOP && LEAST[type] == 0) {
+    if (type < 0 || type > LIST || (type != STOP && LEAST[type] == 0)) {
       throw malformed("type " + (type & 0xFF) + " (expected: 0, 2, 3, 4, 6, 8 or 10-15)");
     }
     position++;

@@ -1,6 +1,6 @@
 /**
  * What several formats share on the way between bytes and spans: lenient JSON, ids in hex, text
- * made valid, the primitives of protobuf and msgpack.
+ * made valid, the primitives of protobuf, msgpack and Thrift's binary protocol.
  *
  * <p>For JSON formats: {@link dev.ichnos.codec.wire.Utf8#mend(java.nio.ByteBuffer)} the message
  * before a parser sees it (Jackson fails a whole message for one byte that is not UTF-8; the answer
@@ -12,9 +12,10 @@
  *
  * <p>For binary formats: {@link dev.ichnos.codec.wire.Utf8#decode(byte[], int, int)} for text, and
  * {@link dev.ichnos.codec.wire.Utf8#wasMended(String, byte[], int, int)} to count it. {@link
- * dev.ichnos.codec.wire.ProtoReader} and {@link dev.ichnos.codec.wire.MsgpackReader} are cursors
- * that never leave their message; {@link dev.ichnos.codec.wire.ProtoWriter} and {@link
- * dev.ichnos.codec.wire.MsgpackWriter} write straight to a stream.
+ * dev.ichnos.codec.wire.ProtoReader}, {@link dev.ichnos.codec.wire.MsgpackReader} and {@link
+ * dev.ichnos.codec.wire.ThriftReader} are cursors that never leave their message; {@link
+ * dev.ichnos.codec.wire.ProtoWriter} and {@link dev.ichnos.codec.wire.MsgpackWriter} write straight
+ * to a stream. {@link dev.ichnos.codec.wire.IpAddresses} are for addresses in binary.
  *
  * <p>A {@link dev.ichnos.codec.wire.BadValueException} is about one value: it costs a field or a
  * span, never the message.

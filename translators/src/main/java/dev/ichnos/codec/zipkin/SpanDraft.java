@@ -14,7 +14,7 @@ import dev.ichnos.model.Status;
 import dev.ichnos.semconv.OtelKeys;
 import dev.ichnos.semconv.ZipkinKeys;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class SpanDraft {
 
   private static final Status FAILED = new Status(Status.Code.ERROR, "");
-
-  private static final MendReason[] MEND_REASONS = MendReason.values();
 
   private final DecodeLimits limits;
   private final Map<String, Resource> resources;
@@ -49,7 +47,7 @@ final class SpanDraft {
 
   private final Attributes.Builder tags = Attributes.builder();
   private final List<Event> annotations = new ArrayList<>();
-  private final int[] mends = new int[MEND_REASONS.length];
+  private final Map<MendReason, Integer> mends = new EnumMap<>(MendReason.class);
   private @Nullable String errorTag;
   private int droppedTags;
   private int droppedAnnotations;
@@ -85,7 +83,7 @@ final class SpanDraft {
     remote.clear();
     tags.clear();
     annotations.clear();
-    Arrays.fill(mends, 0);
+    mends.clear();
     errorTag = null;
     droppedTags = 0;
     droppedAnnotations = 0;
@@ -93,7 +91,7 @@ final class SpanDraft {
   }
 
   void mended(MendReason what) {
-    mends[what.ordinal()]++;
+    mends.merge(what, 1, Integer::sum);
   }
 
   /** The span cannot be used; the first reason stays. */
@@ -163,12 +161,16 @@ final class SpanDraft {
     if (droppedAnnotations > 0) {
       mended(MendReason.LIMIT);
     }
-    for (MendReason reason : MEND_REASONS) {
-      for (int i = mends[reason.ordinal()]; i > 0; i--) {
-        out.mended(reason);
-      }
+    if (!mends.isEmpty()) {
+      mends.forEach((what, times) -> handOut(what, times, out));
     }
     out.span(span);
+  }
+
+  private static void handOut(MendReason what, int times, SpanSink out) {
+    for (int i = 0; i < times; i++) {
+      out.mended(what);
+    }
   }
 
   private Span build() {

@@ -185,7 +185,7 @@ final class V1Hosts {
       incomplete();
     }
     // v1 has no flag for it: who joins a caller's span leaves timestamp and duration to the caller.
-    if (cs == null && sr != null && (timestamp == 0 || ss != null && duration == 0)) {
+    if (cs == null && sr != null && (timestamp == 0 || (ss != null && duration == 0))) {
       markShared(hostOf(sr.endpoint));
     }
   }

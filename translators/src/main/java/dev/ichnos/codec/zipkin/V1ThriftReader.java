@@ -27,37 +27,38 @@ import org.jspecify.annotations.Nullable;
  * comes with another type than there is skipped, as generated readers do, and counted.
  */
 final class V1ThriftReader {
-  private static final int SPAN_TRACE_ID = I64 << 16 | 1;
-  private static final int SPAN_NAME = STRING << 16 | 3;
-  private static final int SPAN_ID = I64 << 16 | 4;
-  private static final int SPAN_PARENT_ID = I64 << 16 | 5;
-  private static final int SPAN_ANNOTATIONS = LIST << 16 | 6;
-  private static final int SPAN_BINARY_ANNOTATIONS = LIST << 16 | 8;
-  private static final int SPAN_DEBUG = BOOL << 16 | 9;
-  private static final int SPAN_TIMESTAMP = I64 << 16 | 10;
-  private static final int SPAN_DURATION = I64 << 16 | 11;
-  private static final int SPAN_TRACE_ID_HIGH = I64 << 16 | 12;
+  private static final int SPAN_TRACE_ID = (I64 << 16) | 1;
+  private static final int SPAN_NAME = (STRING << 16) | 3;
+  private static final int SPAN_ID = (I64 << 16) | 4;
+  private static final int SPAN_PARENT_ID = (I64 << 16) | 5;
+  private static final int SPAN_ANNOTATIONS = (LIST << 16) | 6;
+  private static final int SPAN_BINARY_ANNOTATIONS = (LIST << 16) | 8;
+  private static final int SPAN_DEBUG = (BOOL << 16) | 9;
+  private static final int SPAN_TIMESTAMP = (I64 << 16) | 10;
+  private static final int SPAN_DURATION = (I64 << 16) | 11;
+  private static final int SPAN_TRACE_ID_HIGH = (I64 << 16) | 12;
 
-  private static final int ANNOTATION_TIMESTAMP = I64 << 16 | 1;
-  private static final int ANNOTATION_VALUE = STRING << 16 | 2;
-  private static final int ANNOTATION_HOST = STRUCT << 16 | 3;
+  private static final int ANNOTATION_TIMESTAMP = (I64 << 16) | 1;
+  private static final int ANNOTATION_VALUE = (STRING << 16) | 2;
+  private static final int ANNOTATION_HOST = (STRUCT << 16) | 3;
 
-  private static final int BINARY_KEY = STRING << 16 | 1;
-  private static final int BINARY_VALUE = STRING << 16 | 2;
-  private static final int BINARY_TYPE = I32 << 16 | 3;
-  private static final int BINARY_HOST = STRUCT << 16 | 4;
+  private static final int BINARY_KEY = (STRING << 16) | 1;
+  private static final int BINARY_VALUE = (STRING << 16) | 2;
+  private static final int BINARY_TYPE = (I32 << 16) | 3;
+  private static final int BINARY_HOST = (STRUCT << 16) | 4;
 
-  private static final int ENDPOINT_IPV4 = I32 << 16 | 1;
-  private static final int ENDPOINT_PORT = I16 << 16 | 2;
-  private static final int ENDPOINT_SERVICE_NAME = STRING << 16 | 3;
-  private static final int ENDPOINT_IPV6 = STRING << 16 | 4;
+  private static final int ENDPOINT_IPV4 = (I32 << 16) | 1;
+  private static final int ENDPOINT_PORT = (I16 << 16) | 2;
+  private static final int ENDPOINT_SERVICE_NAME = (STRING << 16) | 3;
+  private static final int ENDPOINT_IPV6 = (STRING << 16) | 4;
 
   /** The numbers above, one bit each, to tell a field of another type from an unknown one. */
   private static final int SPAN_FIELDS =
-      1 << 1 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12;
+      (1 << 1) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 8) | (1 << 9) | (1 << 10)
+          | (1 << 11) | (1 << 12);
 
-  private static final int ANNOTATION_FIELDS = 1 << 1 | 1 << 2 | 1 << 3;
-  private static final int BINARY_FIELDS = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4;
+  private static final int ANNOTATION_FIELDS = (1 << 1) | (1 << 2) | (1 << 3);
+  private static final int BINARY_FIELDS = (1 << 1) | (1 << 2) | (1 << 3) | (1 << 4);
   private static final int ENDPOINT_FIELDS = BINARY_FIELDS;
 
   // AnnotationType
@@ -216,7 +217,8 @@ final class V1ThriftReader {
     boolean hasKey = false;
     int valueAt = NONE;
     int valueLength = 0;
-    int type = NONE;
+    int type = TYPE_STRING;
+    boolean hasType = false;
     for (int field = in.readField(); field != 0; field = in.readField()) {
       switch (field) {
         case BINARY_KEY -> {
@@ -228,7 +230,10 @@ final class V1ThriftReader {
           valueAt = in.position();
           in.advance(valueLength);
         }
-        case BINARY_TYPE -> type = in.readI32();
+        case BINARY_TYPE -> {
+          type = in.readI32();
+          hasType = true;
+        }
         case BINARY_HOST -> host(annotation.endpoint);
         default -> skip(field, BINARY_FIELDS);
       }
@@ -237,6 +242,9 @@ final class V1ThriftReader {
       span.mended(MendReason.FIELD_LEFT_OUT);
       return;
     }
+    if (!hasType) {
+      span.mended(MendReason.VALUE_TYPE);
+    }
     binaryValue(annotation, type, valueAt, valueLength);
   }
 
@@ -244,10 +252,6 @@ final class V1ThriftReader {
   private void binaryValue(V1BinaryAnnotation annotation, int type, int at, int length) {
     byte[] bytes = in.array();
     switch (type) {
-      case NONE -> {
-        span.mended(MendReason.VALUE_TYPE);
-        annotation.text = text(at, length);
-      }
       case TYPE_STRING -> annotation.text = text(at, length);
       case TYPE_BYTES -> annotation.bytes = Arrays.copyOfRange(bytes, at, at + length);
       case TYPE_BOOL -> {
@@ -312,7 +316,7 @@ final class V1ThriftReader {
     if (address == 0) {
       return;
     }
-    int slot = address & IPV4_CACHE - 1;
+    int slot = address & (IPV4_CACHE - 1);
     if (ipv4[slot] != address) {
       ipv4[slot] = address;
       ipv4Text[slot] = IpAddresses.ipv4(address);
@@ -353,7 +357,7 @@ final class V1ThriftReader {
 
   private void skip(int field, int known) throws ThriftException {
     int number = field & 0xFFFF;
-    if (number < Integer.SIZE && (known >>> number & 1) != 0) {
+    if (number < Integer.SIZE && ((known >>> number) & 1) != 0) {
       span.mended(MendReason.FIELD_LEFT_OUT);
     }
     in.skip(ThriftReader.type(field));

@@ -7,9 +7,17 @@
  * span: with B3 headers both sides of a call may report under one span id, the answering side
  * flagged {@code shared}. Here that stays as it came; the rules of identity split it.
  *
+ * <p>A v1 span has neither tags nor endpoints: its {@code annotations} and {@code
+ * binaryAnnotations} each name the host that says them. {@code cs} and {@code cr} (client send,
+ * receive), {@code sr} and {@code ss} (server) among the annotations say kind and times; a binary
+ * annotation of {@code true} under {@code sa} or {@code ca} says the peer's address. So one v1 span
+ * may hold both sides of a call: {@link dev.ichnos.codec.zipkin.V1Hosts} gives each host a span of
+ * its own.
+ *
  * <p>Each decoder fills a {@link dev.ichnos.codec.zipkin.SpanDraft} in Zipkin's own terms, which
- * alone knows how these become canonical. The mapping, field by field, is in
- * docs/formats/zipkin-v2-json.md.
+ * alone knows how these become canonical. {@link dev.ichnos.codec.zipkin.JsonSpanList} and {@link
+ * dev.ichnos.codec.zipkin.JsonFields} read what v1 and v2 have in common. The mapping, field by
+ * field, is in docs/formats/zipkin-v2-json.md and docs/formats/zipkin-v1.md.
  */
 @NullMarked
 package dev.ichnos.codec.zipkin;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A v1 span as a sender holds it, written as JSON and as thrift; and random ones in which everything
- * that the rules look at comes together in every way. Begins are always before ends, and what our
- * rules treat otherwise than Zipkin's is left out, as docs/formats/zipkin-v1.md lists it.
+ * A v1 span as a sender holds it, written as JSON and as thrift; and random ones in which
+ * everything that the rules look at comes together in every way. Begins are always before ends, and
+ * what our rules treat otherwise than Zipkin's is left out, as docs/formats/zipkin-v1.md lists it.
  */
 record RandomV1Span(
     long traceIdHigh,

@@ -61,8 +61,7 @@ final class ZipkinOracle {
         .events(
             span.events().stream()
                 .distinct()
-                .sorted(
-                    Comparator.comparingLong(Event::epochNanos).thenComparing(Event::name))
+                .sorted(Comparator.comparingLong(Event::epochNanos).thenComparing(Event::name))
                 .toList())
         .build();
   }
