@@ -1,5 +1,6 @@
 package dev.ichnos.codec.zipkin;
 
+import dev.ichnos.codec.wire.IpAddresses;
 import dev.ichnos.codec.wire.IpText;
 import org.jspecify.annotations.Nullable;
 
@@ -98,11 +99,15 @@ final class OutgoingEndpoint {
     return true;
   }
 
+  /** As Zipkin does: an IPv4 address written as an IPv6 one is what it is, zeros are none. */
   private boolean ipv6(String text) {
-    if (!IpText.ipv6(text, ipv6Bytes)) {
+    if (!IpText.ipv6(text, ipv6Bytes) || IpAddresses.isUnspecified(ipv6Bytes, 0)) {
       return false;
     }
-    ipv6 = text;
+    if (IpAddresses.isMapped(ipv6Bytes, 0)) {
+      return ipv4.isEmpty() && ipv4(IpAddresses.ipv4(IpAddresses.mapped(ipv6Bytes, 0)));
+    }
+    ipv6 = IpAddresses.ipv6(ipv6Bytes, 0);
     return true;
   }
 
@@ -120,7 +125,7 @@ final class OutgoingEndpoint {
     return ipv4Bits;
   }
 
-  /** As it came. */
+  /** In the form of RFC 5952, however it came. */
   String ipv6() {
     return ipv6;
   }

@@ -6,25 +6,38 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
-/** The messages under golden: ours, in the forms that senders' sources show. */
+/** The messages under golden/: ours, in the forms that senders' sources show. */
 final class GoldenFiles {
   private GoldenFiles() {}
 
-  /** A message of v2 JSON. */
+  /** A message of Zipkin v2 JSON. */
   static byte[] read(String name) throws IOException {
     return read("zipkin-v2-json", name);
   }
 
-  /** A message that is written as hex digits, with spaces, lines and comments from # on. */
-  static byte[] readHex(String folder, String name) throws IOException {
-    String text = new String(read(folder, name), UTF_8);
-    return HexFormat.of().parseHex(text.replaceAll("(?m)#.*$|\\s", ""));
+  static byte[] read(String folder, String name) throws IOException {
+    return file(folder + "/" + name);
   }
 
-  static byte[] read(String folder, String name) throws IOException {
-    String path = "/golden/" + folder + "/" + name;
-    try (InputStream in = GoldenFiles.class.getResourceAsStream(path)) {
+  /** Compact JSON that the file shows on many lines. */
+  static String compact(String path) throws IOException {
+    return new String(file(path), UTF_8).lines().map(String::strip).collect(Collectors.joining());
+  }
+
+  /** Bytes that the file shows in hex, with a comment behind # on any line. */
+  static byte[] hex(String path) throws IOException {
+    String digits =
+        new String(file(path), UTF_8)
+            .lines()
+            .map(line -> line.replaceFirst("#.*", "").replace(" ", ""))
+            .collect(Collectors.joining());
+    return HexFormat.of().parseHex(digits);
+  }
+
+  private static byte[] file(String path) throws IOException {
+    try (InputStream in = GoldenFiles.class.getResourceAsStream("/golden/" + path)) {
       if (in == null) {
         throw new FileNotFoundException(path);
       }

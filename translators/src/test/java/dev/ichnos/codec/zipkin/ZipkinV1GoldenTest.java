@@ -134,7 +134,7 @@ class ZipkinV1GoldenTest {
   private List<Span> thrift(String name) throws IOException, DecodeException {
     new ZipkinV1ThriftDecoder()
         .decode(
-            ByteBuffer.wrap(GoldenFiles.readHex("zipkin-v1-thrift", name)),
+            ByteBuffer.wrap(GoldenFiles.hex("zipkin-v1-thrift/" + name)),
             DecodeLimits.DEFAULT,
             sink);
     return clean();
