@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * <p>TRACE is 16 or 32 lower-case hex digits, SPAN and PARENT 16; STATE is {@code 0}, {@code 1} or
  * {@code d} (debug). Hence the lengths 1, 33, 35, 49, 51, 52 and 68, and no other. No state: the
- * decision is deferred. A parent needs a state before it.
+ * decision is deferred. A parent needs a state before it; Brave writes it without one if deferred,
+ * and that is read.
  */
 final class B3Single implements HeaderFamily {
   private static final String HEADER = "b3";
@@ -89,16 +90,21 @@ final class B3Single implements HeaderFamily {
     char state = 0;
     long parent = 0;
     boolean zeroParent = false;
+    boolean parentAlone = false;
     int at = spanEnd;
     if (at < end) {
       if (!dashAt(value, at, end)) {
         return refused(value, at, "the end, or - and a sampling state");
       }
       state = at + 1 < end ? value.charAt(at + 1) : 0;
-      if (!isState(state)) {
+      parentAlone = Hex.end(value, at + 1, Math.min(at + 1 + ID, end)) == at + 1 + ID;
+      if (parentAlone) {
+        state = 0;
+      } else if (!isState(state)) {
         return refused(value, at + 1, "0, 1 or d");
+      } else {
+        at += 2;
       }
-      at += 2;
     }
     if (at < end) {
       if (!dashAt(value, at, end)) {
@@ -132,6 +138,7 @@ final class B3Single implements HeaderFamily {
         new Leniencies()
             .add(Leniency.UPPER_CASE_HEX, Hex.hasUpperCase(value, start, end))
             .add(Leniency.ZERO_PARENT, zeroParent)
+            .add(Leniency.PARENT_WITHOUT_STATE, parentAlone)
             .all());
   }
 

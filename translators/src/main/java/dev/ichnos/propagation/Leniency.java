@@ -8,6 +8,8 @@ public enum Leniency {
   WORD_FOR_DECISION("true or false for 1 or 0"),
   /** A parent span id of zeros, read as none. */
   ZERO_PARENT("a parent span id of zeros, read as none"),
+  /** A parent in {@code b3} with no sampling state before it. */
+  PARENT_WITHOUT_STATE("a parent span id with no sampling state before it"),
   /** A trace id without a span id, or with one of zeros, where the form has both. */
   NO_SPAN_ID("a trace id without a span id"),
   /** An id without its leading zeros. */

@@ -89,9 +89,8 @@ final class TraceParent implements HeaderFamily {
       return refused(value, start + SPAN, "a span id that is not all zeros");
     }
     int flags = (int) Hex.parse(value, start + FLAGS, start + LENGTH);
-    String state = headers.get(STATE);
-    String trimmedState = Ascii.trimmed(state);
-    boolean goodState = TraceStates.isValid(trimmedState);
+    String state = Ascii.trimmed(headers.get(STATE));
+    int members = TraceStates.members(state);
     TraceContext context =
         new TraceContext(
             high,
@@ -102,14 +101,14 @@ final class TraceParent implements HeaderFamily {
             (flags & SAMPLED) != 0 ? Sampled.SAMPLED : Sampled.NOT_SAMPLED,
             false,
             version0 && (flags & RANDOM) != 0,
-            goodState ? trimmedState : "",
+            members > 0 ? state : "",
             FamilyDetail.NONE);
     return new HeaderReading.Read(
         context,
         new Leniencies()
             .add(Leniency.UPPER_CASE_HEX, Hex.hasUpperCase(value, start, start + LENGTH))
             .add(Leniency.FUTURE_VERSION, !version0)
-            .add(Leniency.BAD_TRACE_STATE, !goodState)
+            .add(Leniency.BAD_TRACE_STATE, members == TraceStates.MALFORMED)
             .all());
   }
 

@@ -9,6 +9,8 @@ package dev.ichnos.propagation;
  * characters other than comma and equals sign.
  */
 final class TraceStates {
+  static final int MALFORMED = -1;
+
   private static final int MAX_MEMBERS = 32;
   private static final int MAX_PART = 256;
   // 32 members at their longest, and as much again for blanks: a bound for what a context retains.
@@ -16,10 +18,10 @@ final class TraceStates {
 
   private TraceStates() {}
 
-  /** Whether it has the form; true if empty. */
-  static boolean isValid(String state) {
+  /** How many members it has, blank ones apart; {@link #MALFORMED} if it breaks the form. */
+  static int members(String state) {
     if (state.length() > MAX_LENGTH) {
-      return false;
+      return MALFORMED;
     }
     int members = 0;
     int at = 0;
@@ -34,11 +36,11 @@ final class TraceStates {
         end--;
       }
       if (start < end && (++members > MAX_MEMBERS || !isMember(state, start, end))) {
-        return false;
+        return MALFORMED;
       }
       at = comma + 1;
     }
-    return true;
+    return members;
   }
 
   private static boolean isMember(String state, int start, int end) {

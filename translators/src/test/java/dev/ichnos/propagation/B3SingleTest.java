@@ -178,9 +178,16 @@ class B3SingleTest {
   }
 
   @Test
-  void read_parentWithoutState_isRefused() {
-    refused(IDS + "-" + PARENT_HEX, 50, "0, 1 or d");
-    refused(IDS + "-0000000000000001", 51, "the end, or - and a parent span id");
+  void read_parentWithoutState_isDeferredAsBraveMeansIt() {
+    assertThat(lenient(read(IDS + "-" + PARENT_HEX), Leniency.PARENT_WITHOUT_STATE))
+        .isEqualTo(TraceContext.of(HIGH, LOW, 128, SPAN, DEFERRED).withParentSpanId(PARENT));
+    refused(IDS + "-" + PARENT_HEX + "-1", 66, "the end");
+  }
+
+  @Test
+  void read_15DigitsAfterTheSpanId_isRefused() {
+    refused(IDS + "-" + PARENT_HEX.substring(1), 50, "0, 1 or d");
+    refused(IDS + "-000000000000001", 51, "the end, or - and a parent span id");
   }
 
   @Test

@@ -155,6 +155,12 @@ class TraceParentTest {
     assertThat(exact(read(GOOD, " a=1 , ,, b=2\t")).traceState()).isEqualTo("a=1 , ,, b=2");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ",", " , ,\t"})
+  void read_tracestateWithoutMembers_isNone(String state) {
+    assertThat(exact(read(GOOD, state))).isEqualTo(TraceContexts.full());
+  }
+
   @Test
   void read_combinedTracestateFields_areJoined() {
     Map<String, String> twoFields = new LinkedHashMap<>();
