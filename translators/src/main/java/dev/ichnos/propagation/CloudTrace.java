@@ -71,7 +71,7 @@ final class CloudTrace implements HeaderFamily {
     long span = 0;
     if (at < end && value.charAt(at) == '/') {
       int spanEnd = Decimal.end(value, at + 1, end);
-      if (spanEnd == at + 1 || spanEnd < end && value.charAt(spanEnd) != ';') {
+      if (spanEnd == at + 1 || (spanEnd < end && value.charAt(spanEnd) != ';')) {
         return refused(value, spanEnd, "a span id in decimal digits");
       }
       if (spanEnd - at - 1 > MAX_SPAN_DIGITS || !Decimal.fits(value, at + 1, spanEnd)) {

@@ -5,8 +5,8 @@ package dev.ichnos.propagation;
  * 2, section 3.3).
  *
  * <p>At most 32 members; members may be blank, and blanks may stand around them. A key is up to 256
- * of a–z, 0–9 and {@code _-*&#47;@}, first a letter or digit; a value up to 256 printable
- * characters other than comma and equals sign.
+ * of a–z, 0–9 and {@code _-/*@}, first a letter or digit; a value up to 256 printable characters
+ * other than comma and equals sign.
  */
 final class TraceStates {
   static final int MALFORMED = -1;
@@ -69,6 +69,6 @@ final class TraceStates {
   }
 
   private static boolean isKeyStart(char c) {
-    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   }
 }
