@@ -24,7 +24,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class HeaderFamiliesBenchmark {
-  @Param({"b3", "b3multi", "traceparent", "x-cloud-trace-context", "grpc-trace-bin"})
+  @Param({
+    "b3",
+    "b3multi",
+    "traceparent",
+    "x-cloud-trace-context",
+    "grpc-trace-bin",
+    "datadog",
+    "sw8",
+    "x-amzn-trace-id"
+  })
   private String family = "";
 
   private HeaderFamily headers = HeaderFamilies.B3;
@@ -41,7 +50,9 @@ public class HeaderFamiliesBenchmark {
     good = HeaderLookup.of(headers.write(context).headers());
     String first = headers.headers().get(0);
     String value = good.get(first);
-    truncated = HeaderLookup.of(first, value == null ? "" : value.substring(0, 20) + "?");
+    truncated =
+        HeaderLookup.of(
+            first, (value == null ? "" : value.substring(0, Math.min(20, value.length()))) + "?");
   }
 
   @Benchmark
