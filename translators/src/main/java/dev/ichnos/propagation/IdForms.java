@@ -30,7 +30,8 @@ import java.util.Map;
  * <tr><td>{@code hex}</td><td>16 hex digits: all but the following</td></tr>
  * <tr><td>{@code hex_short}</td><td>without leading zeros</td></tr>
  * <tr><td>{@code decimal}</td><td>unsigned: Datadog</td></tr>
- * <tr><td>{@code x_cloud}</td><td>the decimal behind a slash, as in {@code TRACE/SPAN}</td></tr>
+ * <tr><td>{@code x_cloud}</td><td>{@code TRACE/DECIMAL}, or {@code /DECIMAL} if the trace is not
+ *     known</td></tr>
  * <tr><td>{@code base64}</td><td>of 8 bytes</td></tr>
  * </table>
  */
@@ -56,15 +57,19 @@ public final class IdForms {
     return forms;
   }
 
-  /** The forms of a span id. */
-  public static Map<String, String> ofSpan(long id) {
+  /**
+   * The forms of a span id.
+   *
+   * @param traceId whose span it is, for the form that names both; empty if not known
+   */
+  public static Map<String, String> ofSpan(TraceId traceId, long id) {
     Map<String, String> forms = new LinkedHashMap<>();
     String hex = Hex.of(id);
     String decimal = Long.toUnsignedString(id);
     forms.put("hex", hex);
     forms.put("hex_short", withoutZeros(hex));
     forms.put("decimal", decimal);
-    forms.put("x_cloud", "/" + decimal);
+    forms.put("x_cloud", (traceId.isEmpty() ? "" : traceId.hex()) + "/" + decimal);
     forms.put("base64", base64(ByteBuffer.allocate(8).putLong(id)));
     return forms;
   }

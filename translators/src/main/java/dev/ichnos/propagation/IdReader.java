@@ -84,7 +84,8 @@ public final class IdReader {
     if (isHex(digits) && digits.length() <= 32) {
       readings.add(number("hex", new BigInteger(digits, 16), digits.length() > 16));
     }
-    if (isDecimal(id) && id.charAt(0) != '0' && id.length() <= MAX_DECIMAL) {
+    // One digit says the same in both.
+    if (isDecimal(id) && id.charAt(0) != '0' && id.length() > 1 && id.length() <= MAX_DECIMAL) {
       BigInteger value = new BigInteger(id);
       if (value.bitLength() <= 128) {
         boolean likelyHex = id.length() == 16 || id.length() == 32;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class IdFormsTest {
   private static final TraceId TRACE = new TraceId(0x463ac35c9f6413adL, 0x48485a3953bb6124L);
+  private static final TraceId NONE = new TraceId(0, 0);
 
   @Test
   void ofTrace_128Bits_writesEveryForm() {
@@ -47,13 +48,20 @@ class IdFormsTest {
 
   @Test
   void ofSpan_topBit_isUnsigned() {
-    assertThat(IdForms.ofSpan(-1))
+    assertThat(IdForms.ofSpan(NONE, -1))
         .containsExactly(
             Map.entry("hex", "ffffffffffffffff"),
             Map.entry("hex_short", "ffffffffffffffff"),
             Map.entry("decimal", "18446744073709551615"),
             Map.entry("x_cloud", "/18446744073709551615"),
             Map.entry("base64", "//////////8="));
+  }
+
+  @Test
+  void ofSpan_ofAKnownTrace_namesBothInXCloud() {
+    assertThat(IdForms.ofSpan(TRACE, 10))
+        .containsEntry("hex_short", "a")
+        .containsEntry("x_cloud", "463ac35c9f6413ad48485a3953bb6124/10");
   }
 
   @Test
@@ -73,7 +81,7 @@ class IdFormsTest {
                       .as(form + " " + text)
                       .extracting(IdReading::traceId)
                       .contains(ofLowHalf.contains(form) ? new TraceId(0, trace.low()) : trace));
-      IdForms.ofSpan(span)
+      IdForms.ofSpan(i % 2 == 0 ? trace : NONE, span)
           .forEach(
               (form, text) ->
                   assertThat(List.copyOf(IdReader.read(text)))

@@ -83,6 +83,12 @@ class IdReaderTest {
   }
 
   @Test
+  void read_oneDigit_isReadOnce() {
+    assertThat(IdReader.read("5")).containsExactly(either("hex", 5));
+    assertThat(IdReader.read("05")).containsExactly(either("hex", 5));
+  }
+
+  @Test
   void read_decimalOfTopBit_isUnsigned() {
     assertThat(IdReader.read("18446744073709551615")).contains(either("decimal", -1));
     assertThat(IdReader.read("18446744073709551616"))
