@@ -3,12 +3,14 @@ package dev.ichnos.collector;
 import dev.ichnos.collector.config.CollectorConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * One command of the command line. It describes itself to picocli by calls and not by annotations,
@@ -54,6 +56,27 @@ interface Command extends Callable<Integer> {
         .paramLabel("FILE")
         .type(Path.class)
         .description("The configuration; without it, everything listens on loopback.")
+        .build();
+  }
+
+  /** The option of commands whose output machines may read. */
+  static OptionSpec jsonOption() {
+    return OptionSpec.builder("--json")
+        .type(boolean.class)
+        .initialValue(false)
+        .description("Prints JSON, for machines.")
+        .build();
+  }
+
+  /** One or more texts, a {@code List<String>}. */
+  static PositionalParamSpec texts(String label, String description) {
+    return PositionalParamSpec.builder()
+        .paramLabel(label)
+        .arity("1..*")
+        .required(true)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .description(description)
         .build();
   }
 

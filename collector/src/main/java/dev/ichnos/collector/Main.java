@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line: {@code ichnos run|validate|print-config|demo}. */
+/** The command line: {@code ichnos run|validate|print-config|demo|id|headers}. */
 public final class Main {
   private final Command.Terminal terminal;
   private final Command.Runner runner;
@@ -50,7 +50,9 @@ public final class Main {
             new RunCommand(terminal, runner),
             new ValidateCommand(terminal),
             new PrintConfigCommand(terminal),
-            new DemoCommand(terminal, demonstration))) {
+            new DemoCommand(terminal, demonstration),
+            new IdCommand(terminal),
+            new HeadersCommand(terminal))) {
       CommandSpec spec = command.spec().versionProvider(root.versionProvider());
       spec.exitCodeOnInvalidInput(ExitCode.USAGE).exitCodeOnExecutionException(ExitCode.RUNTIME);
       line.addSubcommand(spec.name(), spec);
@@ -64,7 +66,8 @@ public final class Main {
   private int noCommand() {
     terminal
         .err()
-        .println("no command (expected: run, validate, print-config or demo; see --help)");
+        .println(
+            "no command (expected: run, validate, print-config, demo, id or headers; see --help)");
     terminal.err().flush();
     return ExitCode.USAGE;
   }
