@@ -39,6 +39,15 @@ final class Ascii {
     return value.substring(start, trimmedEnd(value, start));
   }
 
+  /** Whether these are nothing but printable characters of ASCII, which any header can hold. */
+  static boolean isPrintable(String value, int from, int to) {
+    int i = from;
+    while (i < to && value.charAt(i) >= ' ' && value.charAt(i) <= '~') {
+      i++;
+    }
+    return i == to;
+  }
+
   /** Index of the character in the range; {@code to} if it is not there. */
   static int indexOf(String value, char wanted, int from, int to) {
     int i = from;

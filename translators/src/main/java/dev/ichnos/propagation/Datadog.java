@@ -93,7 +93,8 @@ final class Datadog implements HeaderFamily {
       return refused(PRIORITY, priority, bad, "-1, 0, 1 or 2");
     }
     DatadogTags tags = DatadogTags.read(tagText);
-    boolean longOrigin = origin.length() > MAX_ORIGIN_LENGTH;
+    boolean unfitOrigin =
+        origin.length() > MAX_ORIGIN_LENGTH || !Ascii.isPrintable(origin, 0, origin.length());
     TraceContext context =
         TraceContext.of(
                 tags.traceIdHigh(),
@@ -103,13 +104,13 @@ final class Datadog implements HeaderFamily {
                 sampled(priority))
             .withSampled(sampled(priority), priority.equals("2"))
             .withDetail(
-                DatadogDetail.of(priority.equals("-1"), longOrigin ? "" : origin, tags.others()));
+                DatadogDetail.of(priority.equals("-1"), unfitOrigin ? "" : origin, tags.others()));
     return new HeaderReading.Read(
         context,
         new Leniencies()
             .add(Leniency.NO_SPAN_ID, parent.isEmpty())
             .add(Leniency.UNKNOWN_PRIORITY, !isKnown(priority))
-            .add(Leniency.OVERLONG, longOrigin || tags.overlong())
+            .add(Leniency.UNFIT_PART, unfitOrigin || tags.unfit())
             .add(Leniency.MALFORMED_TAGS, tags.malformed())
             .add(Leniency.MALFORMED_TRACE_ID_HIGH, tags.malformedTraceIdHigh())
             .add(Leniency.UPPER_CASE_HEX, tags.upperCase())

@@ -7,7 +7,8 @@ package dev.ichnos.propagation;
  * @param traceIdHigh from {@code _dd.p.tid}; 0 when absent or malformed. The last one wins
  * @param others the other tags, as they came
  * @param malformed whether a part is no {@code key=value}; then all tags are ignored
- * @param overlong whether there are more than {@value #MAX_LENGTH} characters; then too
+ * @param unfit whether there are more than {@value #MAX_LENGTH} characters, or others than
+ *     printable ASCII; then too
  * @param malformedTraceIdHigh whether {@code _dd.p.tid} is not 16 hex digits
  * @param upperCase whether its hex digits are upper-case
  */
@@ -15,7 +16,7 @@ record DatadogTags(
     long traceIdHigh,
     String others,
     boolean malformed,
-    boolean overlong,
+    boolean unfit,
     boolean malformedTraceIdHigh,
     boolean upperCase) {
   static final int MAX_LENGTH = 512;
@@ -28,7 +29,7 @@ record DatadogTags(
     if (value.isEmpty()) {
       return NONE;
     }
-    if (value.length() > MAX_LENGTH) {
+    if (value.length() > MAX_LENGTH || !Ascii.isPrintable(value, 0, value.length())) {
       return new DatadogTags(0, "", false, true, false, false);
     }
     long high = 0;

@@ -30,8 +30,11 @@ public enum Leniency {
   MALFORMED_TAGS("malformed x-datadog-tags, left out"),
   /** Datadog's upper half of the trace id, where it is not 16 hex digits. */
   MALFORMED_TRACE_ID_HIGH("a malformed _dd.p.tid, left out: the trace id is its lower half"),
-  /** A part beyond the ids and the decision that is too long, left out. */
-  OVERLONG("a part that is too long, left out");
+  /**
+   * A part beyond the ids and the decision that must not be written into a header again: too long,
+   * or with characters other than printable ASCII.
+   */
+  UNFIT_PART("a part that is too long or not printable, left out");
 
   private final String text;
 

@@ -89,7 +89,7 @@ final class XRay implements HeaderFamily {
     private int root = -1;
     private int parent = -1;
     private int sampled = -1;
-    private boolean overlong;
+    private boolean unfit;
 
     Fields(String value) {
       this.value = value;
@@ -110,7 +110,7 @@ final class XRay implements HeaderFamily {
             ? refused(value.length(), "Root=1-8HEX-24HEX")
             : new HeaderReading.Read(
                 TraceContext.decision(decision, false).withDetail(detail()),
-                new Leniencies().add(Leniency.OVERLONG, overlong).all());
+                new Leniencies().add(Leniency.UNFIT_PART, unfit).all());
       }
       long high =
           Hex.parse(value, root + 2, root + 10) << 32 | Hex.parse(value, root + 11, root + 19);
@@ -123,7 +123,7 @@ final class XRay implements HeaderFamily {
           TraceContext.of(high, low, 128, span, decision).withDetail(detail()),
           new Leniencies()
               .add(Leniency.NO_SPAN_ID, parent >= 0 && span == 0)
-              .add(Leniency.OVERLONG, overlong)
+              .add(Leniency.UNFIT_PART, unfit)
               .add(
                   Leniency.UPPER_CASE_HEX,
                   Hex.hasUpperCase(value, root, root + ROOT_LENGTH)
@@ -171,8 +171,8 @@ final class XRay implements HeaderFamily {
     }
 
     private void keep(int start, int end) {
-      if (others.length() + 1 + end - start > MAX_OTHERS) {
-        overlong = true;
+      if (others.length() + 1 + end - start > MAX_OTHERS || !Ascii.isPrintable(value, start, end)) {
+        unfit = true;
         return;
       }
       others.append(others.isEmpty() ? "" : ";").append(value, start, end);

@@ -106,7 +106,7 @@ class DatadogTest {
                 WIDE.withDetail(
                     new DatadogDetail(false, "", longest.substring(TID.length() + 1)))));
     assertThat(read("1", "x-datadog-tags", longest + "y"))
-        .isEqualTo(lenient(NARROW, Leniency.OVERLONG));
+        .isEqualTo(lenient(NARROW, Leniency.UNFIT_PART));
   }
 
   @Test
@@ -118,7 +118,17 @@ class DatadogTest {
   @Test
   void read_overlongOrigin_isLeftOut() {
     assertThat(read("1", "x-datadog-origin", "o".repeat(257)))
-        .isEqualTo(lenient(NARROW, Leniency.OVERLONG));
+        .isEqualTo(lenient(NARROW, Leniency.UNFIT_PART));
+  }
+
+  @Test
+  void read_charactersThatNoHeaderHolds_areLeftOut() {
+    assertThat(read("1", "x-datadog-origin", "rum\r\nX-Evil: 1"))
+        .isEqualTo(lenient(NARROW, Leniency.UNFIT_PART));
+    assertThat(read("1", "x-datadog-origin", "\u007frum"))
+        .isEqualTo(lenient(NARROW, Leniency.UNFIT_PART));
+    assertThat(read("1", "x-datadog-tags", "_dd.p.x=é"))
+        .isEqualTo(lenient(NARROW, Leniency.UNFIT_PART));
   }
 
   @Test

@@ -79,17 +79,25 @@ class XRayTest {
   }
 
   @Test
+  void read_otherFieldsThatNoHeaderHolds_areLeftOut() {
+    assertThat(read(ROOT + ";a=b\r\nX-Evil: 1;c=d"))
+        .isEqualTo(
+            new HeaderReading.Read(
+                ROOT_ALONE.withDetail(new XRayDetail("c=d")), Set.of(Leniency.UNFIT_PART)));
+  }
+
+  @Test
   void read_otherFieldsBeyond256Characters_areLeftOut() {
     String fits = "a=" + "b".repeat(253);
 
     assertThat(read(ROOT + ";" + fits))
         .isEqualTo(new HeaderReading.Read(ROOT_ALONE.withDetail(new XRayDetail(fits))));
     assertThat(read(ROOT + ";" + fits + "b"))
-        .isEqualTo(new HeaderReading.Read(ROOT_ALONE, Set.of(Leniency.OVERLONG)));
+        .isEqualTo(new HeaderReading.Read(ROOT_ALONE, Set.of(Leniency.UNFIT_PART)));
     assertThat(read("Sampled=1;" + fits + "b"))
         .isEqualTo(
             new HeaderReading.Read(
-                TraceContext.decision(Sampled.SAMPLED, false), Set.of(Leniency.OVERLONG)));
+                TraceContext.decision(Sampled.SAMPLED, false), Set.of(Leniency.UNFIT_PART)));
   }
 
   @ParameterizedTest
