@@ -2,6 +2,8 @@ package dev.ichnos.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class HeadersCommandTest {
@@ -97,14 +99,20 @@ class HeadersCommandTest {
 
   @Test
   void valuesOfOthers_areShownWithoutEscapes() {
-    String odd = "\u001b]0;owned\u0007\u202e\n";
-    Typed text =
-        Typed.of("headers", "b3: " + odd, "x-datadog-trace-id: 5", "x-datadog-origin: " + odd);
-    Typed json = Typed.of("headers", "--json", "x-datadog-trace-id: 5", "x-datadog-origin: " + odd);
+    String odd = "\u001b]0;owned\u0007\u202e";
+    String base64 = Base64.getEncoder().encodeToString(odd.getBytes(StandardCharsets.UTF_8));
+    String sw8 = "sw8: 1-YQ==-YQ==-0-" + base64 + "-YQ==-YQ==-YQ==";
+    Typed text = Typed.of("headers", "b3: " + odd, sw8);
+    Typed json = Typed.of("headers", "--json", "b3: " + odd, sw8);
     Typed name = Typed.of("headers", odd + ": 5");
 
-    assertThat(text.out()).contains("b3: \\u001b]0;owned\\u0007\\u202e\n");
+    assertThat(text.out())
+        .contains(
+            "b3: \\u001b]0;owned\\u0007\\u202e\n", "service: \\u001b]0;owned\\u0007\\u202e\n");
+    assertThat(json.out())
+        .contains(
+            "\"b3\" : \"\\u001B]0;owned\\u0007\\u202E\"",
+            "\"service\" : \"\\u001B]0;owned\\u0007\\u202E\"");
     assertThat(text.out() + json.out() + name.err()).doesNotContain("\u001b", "\u0007", "\u202e");
-    assertThat(json.out()).contains("\"origin\" : \"\\u001B]0;owned\\u0007\\u202E\"");
   }
 }

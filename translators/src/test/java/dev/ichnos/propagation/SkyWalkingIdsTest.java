@@ -3,9 +3,14 @@ package dev.ichnos.propagation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ichnos.model.TraceId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +51,24 @@ class SkyWalkingIdsTest {
   })
   void spanId_isPinned(String segmentId, int index, String hex) {
     assertThat(Hex.of(SkyWalkingIds.spanId(segmentId, index))).isEqualTo(hex);
+  }
+
+  @Test
+  void page_pinnedIds_areThese() throws IOException {
+    Matcher row =
+        Pattern.compile("\\| `([^`]+)` \\| (trace|\\d) \\| (\\p{XDigit}+) \\|")
+            .matcher(Files.readString(Path.of("..", "docs", "reference", "headers.md")));
+    int rows = 0;
+    while (row.find()) {
+      rows++;
+      String text = row.group(1);
+      String id =
+          row.group(2).equals("trace")
+              ? SkyWalkingIds.traceId(text).hex()
+              : Hex.of(SkyWalkingIds.spanId(text, Integer.parseInt(row.group(2))));
+      assertThat(row.group(3)).as(row.group()).isEqualTo(id);
+    }
+    assertThat(rows).isEqualTo(8);
   }
 
   @Test

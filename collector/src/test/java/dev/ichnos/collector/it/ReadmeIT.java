@@ -100,6 +100,13 @@ class ReadmeIT {
   }
 
   @Test
+  void idAndHeaders_areAnsweredInOtherForms() throws Exception {
+    assertThat(answer("id")).contains("5208512171318403364", "1-463ac35c-9f6413ad48485a3953bb6124");
+    assertThat(answer("headers"))
+        .contains("traceparent: 00-463ac35c9f6413ad48485a3953bb6124-48485a3953bb6124-01");
+  }
+
+  @Test
   void productionFlags_startIt() throws Exception {
     List<String> command =
         ReadmeCommands.all().stream()
@@ -115,6 +122,19 @@ class ReadmeIT {
       assertThat(ichnos.output()).contains("ready in ").doesNotContain("[warning]");
       assertThat(ichnos.terminate(Duration.ofSeconds(30)).exitCode()).isZero();
     }
+  }
+
+  /** What the README's first command of this name prints. */
+  private static String answer(String name) throws Exception {
+    List<String> words =
+        ReadmeCommands.all().stream()
+            .filter(command -> command.size() > 4 && command.get(3).equals(name))
+            .findFirst()
+            .orElseThrow();
+    String[] arguments = words.subList(3, words.size()).toArray(String[]::new);
+    IchnosProcess.Finished finished = IchnosProcess.command(arguments);
+    assertThat(finished.exitCode()).as(finished.output()).isZero();
+    return finished.output();
   }
 
   private static List<String> commandEndingWith(String last) throws IOException {
