@@ -60,7 +60,7 @@ final class AttributeTags implements AttributeVisitor {
     if (!Numbers.isExact(value) || Numbers.namesAnId(key)) {
       stringValue(key, Long.toString(value));
     } else {
-      number(key, value);
+      number(key, (double) value);
     }
   }
 

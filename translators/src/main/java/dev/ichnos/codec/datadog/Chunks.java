@@ -12,6 +12,10 @@ import java.util.Map;
  * join those that know both; but two different upper halves are two traces, and two chunks.
  */
 final class Chunks {
+  private static final int ROOT = 0;
+  private static final int LOCAL_ROOT = 1;
+  private static final int INNER = 2;
+
   private final Map<Long, Trace> traces = new LinkedHashMap<>();
 
   private Chunks() {}
@@ -82,14 +86,11 @@ final class Chunks {
     private static List<Span> rootFirst(List<Span> spans) {
       SpanIndex index = new SpanIndex(spans);
       int root = 0;
-      int best = Integer.MAX_VALUE;
-      for (int i = 0; i < spans.size(); i++) {
-        long parent = parent(spans.get(i));
-        int rank = parent == 0 ? 0 : index.find(parent) < 0 ? 1 : 2;
-        if (rank < best
-            || rank == best
-                && rank < 2
-                && spans.get(i).startEpochNanos() < spans.get(root).startEpochNanos()) {
+      int best = rank(spans.get(0), index);
+      for (int i = 1; i < spans.size(); i++) {
+        int rank = rank(spans.get(i), index);
+        boolean earlier = spans.get(i).startEpochNanos() < spans.get(root).startEpochNanos();
+        if (rank < best || (rank == best && rank < INNER && earlier)) {
           best = rank;
           root = i;
         }
@@ -98,6 +99,14 @@ final class Chunks {
         spans.add(0, spans.remove(root));
       }
       return spans;
+    }
+
+    private static int rank(Span span, SpanIndex index) {
+      long parent = parent(span);
+      if (parent == 0) {
+        return ROOT;
+      }
+      return index.find(parent) < 0 ? LOCAL_ROOT : INNER;
     }
   }
 }

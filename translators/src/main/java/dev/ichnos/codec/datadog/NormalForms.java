@@ -25,7 +25,7 @@ final class NormalForms {
     StringBuilder form = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       if (form.length() == 0) {
         if (letter) {
           form.append(c);
@@ -33,7 +33,7 @@ final class NormalForms {
         continue;
       }
       char last = form.charAt(form.length() - 1);
-      if (letter || c >= '0' && c <= '9') {
+      if (letter || (c >= '0' && c <= '9')) {
         form.append(c);
       } else if (c == '.') {
         if (last == '_') {
@@ -68,7 +68,7 @@ final class NormalForms {
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (!(c >= 'a' && c <= 'z' || c >= '-' && c <= ':')) { // - . / digits :
+      if (!((c >= 'a' && c <= 'z') || (c >= '-' && c <= ':'))) { // - . / digits :
         return false;
       }
     }

@@ -27,7 +27,7 @@ final class Numbers {
     }
     char last = key.charAt(length - 1);
     char first = key.charAt(length - 2);
-    if (last != 'd' && last != 'D' || first != 'i' && first != 'I') {
+    if ((last != 'd' && last != 'D') || (first != 'i' && first != 'I')) {
       return false;
     }
     if (length == 2) {
@@ -35,6 +35,6 @@ final class Numbers {
     }
     char before = key.charAt(length - 3);
     return !Character.isLetterOrDigit(before)
-        || first == 'I' && (Character.isLowerCase(before) || Character.isDigit(before));
+        || (first == 'I' && (Character.isLowerCase(before) || Character.isDigit(before)));
   }
 }

@@ -4,14 +4,13 @@ import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the resources of one batch are in Datadog, each worked out once. Not thread-safe. */
 final class ResourceCache {
   private final DatadogOptions options;
   private final Losses losses;
-  private final Map<Resource, ResourceTags> known = new IdentityHashMap<>(8);
+  private final IdentityHashMap<Resource, ResourceTags> known = new IdentityHashMap<>(8);
   private @Nullable Resource last;
   private @Nullable ResourceTags lastTags;
 

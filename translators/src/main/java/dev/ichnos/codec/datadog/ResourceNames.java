@@ -35,7 +35,7 @@ final class ResourceNames {
     }
     String method = method(facts);
     String route = facts.httpRoute.isEmpty() ? facts.urlTemplate : facts.httpRoute;
-    if (route.isEmpty() || route.equals(EVERY_PATH) && !span.name().isEmpty()) {
+    if (route.isEmpty() || (route.equals(EVERY_PATH) && !span.name().isEmpty())) {
       route = span.name();
     }
     if (method.isEmpty() || route.equals(method) || route.startsWith(method + " ")) {

@@ -8,15 +8,12 @@ import dev.ichnos.model.Status;
 import dev.ichnos.semconv.DatadogKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * Gathers the tags of one span after the other. First what the encoder itself has to say, then the
  * span's attributes, the resource's, the scope's: who comes first has the key. Not thread-safe.
  */
 final class SpanTags {
-  private static final String[] KINDS = kinds();
-
   private final TagTable tags = new TagTable();
   private final Losses losses;
   private final AttributeTags attributes;
@@ -67,7 +64,7 @@ final class SpanTags {
       tags.put(DatadogKeys.VERSION, resource.version);
     }
     if (span.kind() != SpanKind.UNSPECIFIED) {
-      tags.put(DatadogKeys.SPAN_KIND, KINDS[span.kind().ordinal()]);
+      tags.put(DatadogKeys.SPAN_KIND, kind(span.kind()));
     }
     importance(span.kind(), topLevel);
     status(span.status());
@@ -154,12 +151,14 @@ final class SpanTags {
     return traceId;
   }
 
-  private static String[] kinds() {
-    SpanKind[] kinds = SpanKind.values();
-    String[] names = new String[kinds.length];
-    for (SpanKind kind : kinds) {
-      names[kind.ordinal()] = kind.name().toLowerCase(Locale.ROOT);
-    }
-    return names;
+  private static String kind(SpanKind kind) {
+    return switch (kind) {
+      case UNSPECIFIED -> "unspecified";
+      case INTERNAL -> "internal";
+      case SERVER -> "server";
+      case CLIENT -> "client";
+      case PRODUCER -> "producer";
+      case CONSUMER -> "consumer";
+    };
   }
 }

@@ -153,7 +153,7 @@ public final class MsgpackReader {
     if (type == Type.INTEGER) {
       boolean unsigned = bytes[position] == (byte) 0xcf;
       long value = readUnsigned();
-      return unsigned && value < 0 ? (value >>> 1 | value & 1) * 2.0 : value;
+      return unsigned && value < 0 ? ((value >>> 1) | (value & 1)) * 2.0 : value;
     }
     expect(Type.FLOAT);
     if (bytes[position] == (byte) 0xca) {
@@ -204,13 +204,13 @@ public final class MsgpackReader {
   /** The count of an array, whose values follow; the message is long enough for them. */
   public int readArrayHeader() throws MsgpackException {
     expect(Type.ARRAY);
-    return count(0x90, 0xdc, 1);
+    return count(0xdc, 1);
   }
 
   /** The count of a map, whose keys and values follow; the message is long enough for them. */
   public int readMapHeader() throws MsgpackException {
     expect(Type.MAP);
-    return count(0x80, 0xde, 2);
+    return count(0xde, 2);
   }
 
   /**
@@ -253,7 +253,9 @@ public final class MsgpackReader {
     int lead = bytes[position] & 0xff;
     int type = 1;
     int length =
-        lead >= 0xd4 ? 1 << lead - 0xd4 : checkedLength(number(1 << lead - 0xc7), 1 << lead - 0xc7);
+        lead >= 0xd4
+            ? 1 << (lead - 0xd4)
+            : checkedLength(number(1 << (lead - 0xc7)), 1 << (lead - 0xc7));
     if (lead >= 0xd4) {
       position++;
     }
@@ -273,7 +275,7 @@ public final class MsgpackReader {
       require(lead & 0x1f);
       return lead & 0x1f;
     }
-    int size = 1 << lead - (type == Type.STRING ? 0xd9 : 0xc4);
+    int size = 1 << (lead - (type == Type.STRING ? 0xd9 : 0xc4));
     return checkedLength(number(size), size);
   }
 
@@ -286,13 +288,13 @@ public final class MsgpackReader {
     return (int) length;
   }
 
-  private int count(int fixed, int wide, int leastBytes) throws MsgpackException {
+  private int count(int wide, int leastBytes) throws MsgpackException {
     int at = position;
     int lead = bytes[position] & 0xff;
     long count;
     if (lead < 0xc0) {
       position++;
-      count = lead - fixed;
+      count = lead & 0x0f;
     } else if (lead == wide) {
       count = number(2) & 0xffff;
     } else {
@@ -315,7 +317,7 @@ public final class MsgpackReader {
       value = (long) BIG_ENDIAN_64.get(bytes, position + 1);
     } else {
       for (int i = 1; i <= size; i++) {
-        value = value << 8 | bytes[position + i] & 0xff;
+        value = (value << 8) | (bytes[position + i] & 0xff);
       }
     }
     position += 1 + size;
