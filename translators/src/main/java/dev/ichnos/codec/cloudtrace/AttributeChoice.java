@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AttributeChoice {
   private static final String SERVER_ADDRESS = "server.address";
   private static final String PROTOCOL_VERSION = "network.protocol.version";
+  private static final int MANY = 256;
 
   private final EncodeCounts counts;
   private final PlacedAttributes placed = new PlacedAttributes();
@@ -35,6 +36,7 @@ final class AttributeChoice {
     scope(span.scope(), span.traceState());
     resource(resource, span.attributes());
     scopeAttributes(span);
+    dropped.list(takeUpstreamKeys());
     placed.badKeys.forEach(dropped::add);
     resource.attributes.badKeys.forEach(dropped::add);
   }
@@ -52,10 +54,6 @@ final class AttributeChoice {
   /** Records the field {@code attributes}; nothing when there is nothing to say. */
   void record(int upstreamDropped, ProtoTape tape) {
     int mark = tape.begin(CloudTraceFields.SPAN_ATTRIBUTES);
-    String upstreamKeys = takeUpstreamKeys();
-    if (!upstreamKeys.isEmpty()) {
-      dropped.list(upstreamKeys);
-    }
     int present = 0;
     for (int i = 0; i < chosen.size(); i++) {
       present += chosen.isPresent(i) ? 1 : 0;
@@ -160,10 +158,12 @@ final class AttributeChoice {
     }
   }
 
-  /** Past the room there is for all, nothing is written any more that could come twice. */
+  /**
+   * Of a span that has this many, nothing from elsewhere is written any more: what comes twice is
+   * then counted as left out, rather than looked for.
+   */
   private boolean isNew(String key, Attributes others) {
-    return chosen.size() > AttributeTable.size() + 2 * AttributeTable.size()
-        || !others.contains(key);
+    return chosen.size() > MANY || !others.contains(key);
   }
 
   private String takeUpstreamKeys() {

@@ -37,6 +37,9 @@ final class DroppedKeys {
 
   /** What the sender itself listed; these are not ours to count. */
   void list(String keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
     boolean first = listedBytes == 0 && cutBytes == 0;
     int bytes = ProtoWriter.utf8Size(keys) + (first ? 0 : 1);
     if (cutBytes > 0 || listedBytes + bytes > CloudTraceLimits.VALUE_BYTES) {

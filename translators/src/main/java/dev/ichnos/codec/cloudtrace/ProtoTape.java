@@ -86,14 +86,16 @@ final class ProtoTape {
   }
 
   private void text(int tag, String value, int utf8Size) {
-    texts[op(TEXT, tag, utf8Size)] = value;
+    int at = op(TEXT, tag, utf8Size);
+    texts[at] = value;
     size += TAG + varintSize(utf8Size) + utf8Size;
   }
 
   /** A part of a text that {@link #begin} began. */
   void bareText(String value) {
     int utf8Size = utf8Size(value);
-    texts[op(BARE_TEXT, 0, utf8Size)] = value;
+    int at = op(BARE_TEXT, 0, utf8Size);
+    texts[at] = value;
     size += utf8Size;
   }
 
