@@ -10,7 +10,8 @@ final class AtLine {
   private AtLine() {}
 
   /** The frame; null when it is none, such as a sentence that begins with "at". */
-  static @Nullable StackFrame frame(String line) {
+  static @Nullable StackFrame frame(String whole) {
+    String line = withoutJar(whole);
     int dotnet = line.lastIndexOf(DOTNET_FILE);
     if (dotnet > 0) {
       return dotnet(line.substring(0, dotnet + 1), line.substring(dotnet + DOTNET_FILE.length()));
@@ -25,6 +26,13 @@ final class AtLine {
       return null;
     }
     return located(function, location);
+  }
+
+  /** Log4j and Logback add the jar: {@code at a.B.c(B.java:7) ~[b.jar:1.0]}. */
+  private static String withoutJar(String line) {
+    int end = line.endsWith("]") ? line.lastIndexOf(") ") : -1;
+    boolean jar = end > 0 && (line.charAt(end + 2) == '[' || line.charAt(end + 2) == '~');
+    return jar ? line.substring(0, end + 1) : line;
   }
 
   /** Node.js: a place outside of any function. */

@@ -54,6 +54,7 @@ final class StackText {
 
   /** Collects frames; the kind of the first one decides whether they come in reverse. */
   private static final class Reader {
+    private static final String AT = "at ";
     private static final String PYTHON_FILE = "File \"";
     private static final String PYTHON_LINE = "\", line ";
     private static final String PYTHON_FUNCTION = ", in ";
@@ -79,8 +80,8 @@ final class StackText {
         return;
       }
       StackFrame frame = null;
-      if (text.startsWith("at ", start)) {
-        frame = AtLine.frame(text.substring(start + 3, end));
+      if (end - start > AT.length() && text.startsWith(AT, start)) {
+        frame = AtLine.frame(text.substring(start + AT.length(), end));
       } else if (text.startsWith(PYTHON_FILE, start)) {
         frame = python(text.substring(start, end));
       } else if (start > from && !function.isEmpty()) {
