@@ -41,6 +41,7 @@ class CloudTraceHostileTest {
   /** Made when they are needed: JUnit would print them all. */
   static Stream<Named<Supplier<Span>>> hostile() {
     String huge = "✓".repeat(SIX_MIB / 3);
+    String big = "✓".repeat(20_000);
     return Stream.of(
         named("10 000 attributes", () -> with(many(10_000, "k"))),
         named("10 000 long keys", () -> with(many(10_000, "k".repeat(129)))),
@@ -60,12 +61,12 @@ class CloudTraceHostileTest {
         named("resource", () -> plain().resource(Resource.of(many(16_384, "r"))).build()),
         named(
             "events",
-            () -> events(Collections.nCopies(65_536, new Event(0, huge, many(100, "e"), -1)))),
+            () -> events(Collections.nCopies(65_536, new Event(0, big, many(100, "e"), -1)))),
         named(
             "links",
             () ->
                 plain()
-                    .links(Collections.nCopies(65_536, new Link(1, 1, 1, huge, 0, many(9, "l"), -1)))
+                    .links(Collections.nCopies(65_536, new Link(1, 1, 1, big, 0, many(9, "l"), -1)))
                     .build()),
         named("stack of frames", () -> exception("\tat a.B.c(B.java:7)\n".repeat(300_000))),
         named("stack of one line", () -> exception("at " + huge + "(" + huge + ")")),
