@@ -31,11 +31,19 @@ final class Candidates {
 
   private static final int LONGEST_INTEGER = 18;
 
-  private String[] keys = new String[64];
-  private byte[] kinds = new byte[64];
-  private long[] numbers = new long[64];
-  private @Nullable Object[] objects = new @Nullable Object[64];
+  private String[] keys;
+  private byte[] kinds;
+  private long[] numbers;
+  private @Nullable Object[] objects;
   private int size;
+
+  /** None yet, and room for so many; it grows. */
+  Candidates(int room) {
+    keys = new String[room];
+    kinds = new byte[room];
+    numbers = new long[room];
+    objects = new @Nullable Object[room];
+  }
 
   /** Forgets everything and begins with {@code absent} places that hold nothing. */
   void reset(int absent) {

@@ -17,9 +17,9 @@ import java.util.Objects;
  * <p>The report counts each text that was shortened, and every attribute, event, link and stack
  * frame that had no place; the same stands on the spans, in their dropped and truncated counts.
  * Spans that can never be sent (no ids, no times, an end before the start) are left out and counted
- * as dropped. The encoder has no clock: {@link CloudTraceRequests} sets aside what is outside the
- * time window, and finds the project of each span. A request without spans only names the project;
- * Cloud Trace answers it with INVALID_ARGUMENT.
+ * as dropped. The encoder has no clock: {@link CloudTraceAdmission} says what is outside the time
+ * window. It writes every span to the project of its options, whatever {@link ProjectId} says. A
+ * request without spans only names the project; Cloud Trace answers it with INVALID_ARGUMENT.
  */
 public final class CloudTraceEncoder implements SpanEncoder {
   private static final int BUFFER = 8192;

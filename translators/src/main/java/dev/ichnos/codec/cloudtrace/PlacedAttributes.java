@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * same: then it is not written twice.
  */
 final class PlacedAttributes implements AttributeTaker {
-  final Candidates candidates = new Candidates();
+  private static final int MORE = 24;
+
+  final Candidates candidates = new Candidates(AttributeTable.size() + MORE);
 
   /** Keys that Cloud Trace does not take; their attributes cannot be written. */
   final List<String> badKeys = new ArrayList<>(0);
 
   private final byte[] ranks = new byte[AttributeTable.size()];
-  private final Candidates scratch = new Candidates();
+  private final Candidates scratch = new Candidates(1);
 
   PlacedAttributes() {
     reset();

@@ -26,8 +26,8 @@ public final class ProjectId {
     }
     for (int i = 0; i < id.length(); i++) {
       char c = id.charAt(i);
-      boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
-      if (!letterOrDigit && (i == 0 || c != '-' && c != '.' && c != ':')) {
+      boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && (i == 0 || (c != '-' && c != '.' && c != ':'))) {
         return false;
       }
     }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmallAttributes implements AttributeTaker {
   private static final int FIRST = 2;
+  private static final int ROOM = 16;
 
   private final EncodeCounts counts;
-  private final Candidates candidates = new Candidates();
+  private final Candidates candidates = new Candidates(ROOM);
   private String saidKey = "";
   private int unwritable;
 
@@ -45,7 +46,7 @@ final class SmallAttributes implements AttributeTaker {
     if (!Candidates.isKey(key)) {
       unwritable++;
     } else if (key.equals(saidKey)
-        || key.equals(ExceptionKeys.STACK) && kind == Candidates.STRING) {
+        || (key.equals(ExceptionKeys.STACK) && kind == Candidates.STRING)) {
       return; // said elsewhere, or last
     } else if (key.equals(ExceptionKeys.TYPE)) {
       candidates.set(0, key, kind, number, object);

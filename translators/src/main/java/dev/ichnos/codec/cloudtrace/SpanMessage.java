@@ -5,7 +5,6 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.model.Status;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records spans as Cloud Trace's {@code Span}, one at a time; for the spans of one request. */
@@ -23,7 +22,7 @@ final class SpanMessage {
   private final StackTraceMessage stackTrace;
   private final TimeEventsMessage timeEvents;
   private final LinksMessage links;
-  private final Map<Resource, ResourceProfile> profiles = new IdentityHashMap<>(4);
+  private final IdentityHashMap<Resource, ResourceProfile> profiles = new IdentityHashMap<>(4);
   private @Nullable Resource lastResource;
   private @Nullable ResourceProfile lastProfile;
 

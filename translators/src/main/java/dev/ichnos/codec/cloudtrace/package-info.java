@@ -14,8 +14,9 @@
  *
  * <p>The answer is empty: there is no partial result, and one bad span costs the whole request. So
  * every limit is kept here, before sending: 32 attributes in an order of our choice ({@link
- * dev.ichnos.codec.cloudtrace.AttributeTable}), text cut between characters and counted, spans that
- * Cloud Trace would refuse set aside ({@link dev.ichnos.codec.cloudtrace.CloudTraceRequests}).
+ * dev.ichnos.codec.cloudtrace.AttributeTable}), text cut between characters and counted. Before
+ * that, {@link dev.ichnos.codec.cloudtrace.CloudTraceAdmission} says which spans would be refused,
+ * and {@link dev.ichnos.codec.cloudtrace.ProjectId} which project each belongs to.
  * docs/formats/cloud-trace.md has the whole table.
  */
 @NullMarked

@@ -87,10 +87,7 @@ class CloudTraceAttributesTest {
   void encode_conventionsThatDiffer_areBothWritten() throws Exception {
     CloudTraceBed bed =
         CloudTraceBed.encode(
-            Attributes.builder()
-                .put("http.target", "/a?b=c")
-                .put("url.path", "/a")
-                .build());
+            Attributes.builder().put("http.target", "/a?b=c").put("url.path", "/a").build());
 
     assertThat(bed.text("/http/path")).isEqualTo("/a");
     assertThat(bed.text("http.target")).isEqualTo("/a?b=c");
@@ -157,8 +154,7 @@ class CloudTraceAttributesTest {
 
   @ParameterizedTest
   @CsvSource({"é, 2", "✓, 3", "😀, 4"})
-  void encode_valueOf257Bytes_losesItsLastCharacter(String character, int size)
-      throws Exception {
+  void encode_valueOf257Bytes_losesItsLastCharacter(String character, int size) throws Exception {
     int many = 256 / size;
     String value = "x".repeat(257 - many * size) + character.repeat(many);
     CloudTraceBed bed = CloudTraceBed.encode(Attributes.of("k", value));
@@ -277,10 +273,7 @@ class CloudTraceAttributesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "k8s.pod.name, g.co/r/k8s_pod/pod_name",
-    "k8s.node.name, g.co/r/k8s_node/node_name"
-  })
+  @CsvSource({"k8s.pod.name, g.co/r/k8s_pod/pod_name", "k8s.node.name, g.co/r/k8s_node/node_name"})
   void encode_lessOfCluster_isTheSmallestKnown(String key, String label) throws Exception {
     CloudTraceBed bed =
         resource(Attributes.builder().put(key, "x").put("k8s.cluster.name", "prod").build());

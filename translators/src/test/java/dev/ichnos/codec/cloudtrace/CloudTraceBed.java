@@ -28,7 +28,9 @@ final class CloudTraceBed {
     this.report = report;
   }
 
-  /** Encodes the spans; fails where the size is not exact or a message is not as short as it can. */
+  /**
+   * Encodes the spans; fails where the size is not exact or a message is not as short as it can.
+   */
   static CloudTraceBed encode(dev.ichnos.model.Span... spans) throws IOException {
     SpanBatch batch = SpanFixtures.batch(spans);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -24,7 +24,10 @@ class CloudTraceEventsTest {
     CloudTraceBed oneMore = encode(numbered(33));
 
     assertThat(all.span().getTimeEvents().getDroppedAnnotationsCount()).isZero();
-    assertThat(descriptions(oneMore)).hasSize(32).contains("e15", "e17", "e32").doesNotContain("e16");
+    assertThat(descriptions(oneMore))
+        .hasSize(32)
+        .contains("e15", "e17", "e32")
+        .doesNotContain("e16");
     assertThat(oneMore.span().getTimeEvents().getDroppedAnnotationsCount()).isEqualTo(1);
     assertThat(oneMore.report).isEqualTo(new EncodeReport(0, 1, 0));
     assertThat(oneMore.broken()).isEmpty();

@@ -132,7 +132,8 @@ final class CloudTraceOracle {
                 StackTrace.StackFrame.newBuilder()
                     .setFunctionName(text(matcher.group(1), 1024))
                     .setFileName(text(matcher.group(2), 256))
-                    .setLineNumber(matcher.group(3) == null ? 0 : Long.parseLong(matcher.group(3))));
+                    .setLineNumber(
+                        matcher.group(3) == null ? 0 : Long.parseLong(matcher.group(3))));
           }
         }
       }

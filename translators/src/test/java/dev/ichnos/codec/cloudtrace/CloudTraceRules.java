@@ -81,7 +81,8 @@ public final class CloudTraceRules {
       check(name.group(1).equals(project), at + ".name", name.group(1), "the request's project");
       notZeros(at + ".name trace id", name.group(2));
       // proto, Span.span_id: "The [SPAN_ID] portion of the span's resource name".
-      check(name.group(3).equals(span.getSpanId()), at + ".span_id", span.getSpanId(), name.group(3));
+      check(
+          name.group(3).equals(span.getSpanId()), at + ".span_id", span.getSpanId(), name.group(3));
     }
     notZeros(at + ".span_id", span.getSpanId());
     // proto, Span.parent_span_id: "If this is a root span, then this field must be empty".
@@ -104,8 +105,7 @@ public final class CloudTraceRules {
     // google/rpc/status.proto: "an enum value of google.rpc.Code", 0 to 16.
     int code = span.getStatus().getCode();
     check(code >= 0 && code <= 16, at + ".status.code", code, "0-16");
-    check(
-        span.getSpanKind() != Span.SpanKind.UNRECOGNIZED, at + ".span_kind", "unknown", "0-5");
+    check(span.getSpanKind() != Span.SpanKind.UNRECOGNIZED, at + ".span_kind", "unknown", "0-5");
     count(at + ".child_span_count", span.getChildSpanCount().getValue());
   }
 
@@ -224,8 +224,7 @@ public final class CloudTraceRules {
 
   /** google/protobuf/timestamp.proto: 0001-01-01 to 9999-12-31, nanos 0 to 999 999 999. */
   private void timestamp(String at, Timestamp time) {
-    check(
-        time.getNanos() >= 0 && time.getNanos() < 1_000_000_000, at, time.getNanos(), "nanos");
+    check(time.getNanos() >= 0 && time.getNanos() < 1_000_000_000, at, time.getNanos(), "nanos");
     check(
         time.getSeconds() >= -62_135_596_800L && time.getSeconds() <= 253_402_300_799L,
         at,

@@ -26,8 +26,7 @@ class CloudTraceRulesTest {
   @Test
   void broken_requestWithoutSpansOrProject_isNamed() {
     assertThat(CloudTraceRules.broken(BatchWriteSpansRequest.getDefaultInstance(), 0))
-        .containsExactly(
-            "name:  (expected: projects/P)", "spans: none (expected: at least one)");
+        .containsExactly("name:  (expected: projects/P)", "spans: none (expected: at least one)");
   }
 
   @Test
@@ -38,7 +37,8 @@ class CloudTraceRulesTest {
     assertBroken("spans[0].parent_span_id", s -> s.setParentSpanId("0000000000000000"));
     assertBroken("spans[0].parent_span_id", s -> s.setParentSpanId("1"));
     assertBroken(
-        "spans[0].name trace id", s -> s.setName(s.getName().replace("a".repeat(32), "0".repeat(32))));
+        "spans[0].name trace id",
+        s -> s.setName(s.getName().replace("a".repeat(32), "0".repeat(32))));
   }
 
   @Test
@@ -61,7 +61,8 @@ class CloudTraceRulesTest {
   @Test
   void broken_displayName_isNamed() {
     assertHolds(s -> s.setDisplayName(text("é".repeat(64))));
-    assertBroken("spans[0].display_name: 129 bytes", s -> s.setDisplayName(text("é".repeat(64) + "x")));
+    assertBroken(
+        "spans[0].display_name: 129 bytes", s -> s.setDisplayName(text("é".repeat(64) + "x")));
     assertBroken("spans[0].display_name: 0 bytes", s -> s.setDisplayName(text("")));
   }
 
@@ -101,13 +102,14 @@ class CloudTraceRulesTest {
         "spans[0].time_events: 129 message events",
         s -> {
           for (int i = 0; i < 129; i++) {
-            s.getTimeEventsBuilder().addTimeEventBuilder().setTime(time(NOW_SECONDS))
+            s.getTimeEventsBuilder()
+                .addTimeEventBuilder()
+                .setTime(time(NOW_SECONDS))
                 .getMessageEventBuilder();
           }
         });
     assertBroken(
-        "spans[0].time_events[0].attributes: 5",
-        s -> annotation(s).setAttributes(attributes(5)));
+        "spans[0].time_events[0].attributes: 5", s -> annotation(s).setAttributes(attributes(5)));
     assertBroken(
         "spans[0].time_events[0].description: 257",
         s -> annotation(s).setDescription(text("x".repeat(257))));

@@ -168,7 +168,9 @@ final class OracleAttributes {
   private static AttributeValue value(String key, Object value) {
     AttributeValue plain = CloudTraceOracle.value(value);
     TruncatableString text = plain.getStringValue();
-    if (!key.equals("/http/url") || !(value instanceof String) || text.getTruncatedByteCount() == 0) {
+    if (!key.equals("/http/url")
+        || !(value instanceof String)
+        || text.getTruncatedByteCount() == 0) {
       return plain;
     }
     String kept = text.getValue().replaceAll("%.?$", "");
@@ -221,7 +223,8 @@ final class OracleAttributes {
   private Map<String, Object> resource(Map<String, Object> toPlaces) {
     Map<String, Object> rest = CloudTraceOracle.values(span.resource().attributes());
     Map<String, Object> all = Map.copyOf(rest);
-    String zone = all.containsKey("cloud.availability_zone") ? "cloud.availability_zone" : "cloud.region";
+    String zone =
+        all.containsKey("cloud.availability_zone") ? "cloud.availability_zone" : "cloud.region";
     if (all.containsKey("k8s.cluster.name")) {
       String type =
           all.containsKey("k8s.container.name")
