@@ -107,7 +107,8 @@ class ArchitectureTest {
                       PROTO,
                       "com.google.protobuf..",
                       "com.fasterxml.jackson.core..",
-                      "io.grpc..")),
+                      "io.grpc..",
+                      "com.google.auth..")),
               Map.entry(
                   COLLECTOR + "kubernetes..",
                   List.of(
@@ -269,6 +270,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..", "io.grpc.netty..")
+        .check(CLASSES);
+  }
+
+  /** Its classes are loaded only where credentials are configured. */
+  @Test
+  void googlesLibraryForCredentials_isUsedByOneClassAlone() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.exporter\\.googlecloud\\.GoogleTokens(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.auth..")
         .check(CLASSES);
   }
 

@@ -54,6 +54,17 @@ public abstract class ExporterContract<B extends FakeBackend> {
   /** Of the backend's words for it. */
   protected abstract String badSpanWords();
 
+  /** What a call is told for which we have no right; by default, that it is given up. */
+  protected void assertUnauthorized(ExportResult result) {
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            ExportResult.Permanent.class,
+            permanent -> {
+              assertThat(permanent.dataAtFault()).isFalse();
+              assertThat(permanent.message()).contains("who are you");
+            });
+  }
+
   @BeforeEach
   void start() throws IOException {
     backend = startBackend();
@@ -79,16 +90,10 @@ public abstract class ExporterContract<B extends FakeBackend> {
   }
 
   @Test
-  void export_backendUnauthorized_isPermanent() throws Exception {
+  void export_backendUnauthorized_doesNotBlameData() throws Exception {
     backend.answerNext(Trouble.UNAUTHORIZED);
 
-    assertThat(export(BATCH))
-        .isInstanceOfSatisfying(
-            ExportResult.Permanent.class,
-            result -> {
-              assertThat(result.dataAtFault()).isFalse();
-              assertThat(result.message()).contains("who are you");
-            });
+    assertUnauthorized(export(BATCH));
   }
 
   @Test

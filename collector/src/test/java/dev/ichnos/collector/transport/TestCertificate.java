@@ -10,10 +10,10 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** A self-signed certificate and its key, as PEM files. */
-record TestCertificate(Path cert, Path key) {
+public record TestCertificate(Path cert, Path key) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  static TestCertificate create(Path directory, String name)
+  public static TestCertificate create(Path directory, String name)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = directory.resolve(name + ".p12");
     Process keytool =
