@@ -1,6 +1,8 @@
 package dev.ichnos.collector.it;
 
+import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.testing.FakeTempo;
+import java.nio.file.Path;
 
 /** Configurations for tests: every port chosen by the system. */
 final class Configs {
@@ -27,6 +29,27 @@ final class Configs {
           pipelines:
             traces: {receivers: [zipkin, otlp], exporters: [local]}
         """;
+  }
+
+  /**
+   * Cloud Trace over TLS with Application Default Credentials, and no project named.
+   *
+   * @param serverName the name in the certificate
+   */
+  static String cloudTrace(Endpoint endpoint, Path caFile, String serverName) {
+    return RECEIVERS_AND_ADMIN
+        + """
+        exporters:
+          googlecloud:
+            endpoint: %s
+            tls: {ca_file: %s, server_name_override: %s}
+            window: {idle: 500ms, max_age: 2s}
+        service:
+          drain_timeout: 10s
+          pipelines:
+            traces: {receivers: [zipkin, otlp], exporters: [googlecloud]}
+        """
+            .formatted(endpoint, caFile, serverName);
   }
 
   /** Tempo over gRPC and over HTTP, two lanes with short windows, and recent traces. */

@@ -58,21 +58,40 @@ public final class IchnosProcess implements AutoCloseable {
   /** Starts {@code ichnos run} on another JDK's java. */
   public static IchnosProcess run(String java, Path directory, String yaml, String... jvmFlags)
       throws IOException, InterruptedException {
+    return run(java, Map.of(), directory, yaml, jvmFlags);
+  }
+
+  /** Starts {@code ichnos run} with these variables beside those of the tests. */
+  public static IchnosProcess run(
+      Map<String, String> environment, Path directory, String yaml, String... jvmFlags)
+      throws IOException, InterruptedException {
+    return run(java(), environment, directory, yaml, jvmFlags);
+  }
+
+  private static IchnosProcess run(
+      String java, Map<String, String> environment, Path directory, String yaml, String... jvmFlags)
+      throws IOException, InterruptedException {
     Path config = Files.writeString(directory.resolve("ichnos.yaml"), yaml);
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(List.of(jvmFlags));
     command.addAll(List.of("-jar", jar().toString(), "run", "--config", config.toString()));
-    IchnosProcess ichnos = new IchnosProcess(start(command));
+    IchnosProcess ichnos = new IchnosProcess(start(environment, command));
     ichnos.awaitReady();
     return ichnos;
   }
 
   /** Runs any command of the jar to its end. */
   public static Finished command(String... arguments) throws IOException, InterruptedException {
+    return command(Map.of(), arguments);
+  }
+
+  /** Runs any command of the jar to its end, with these variables beside those of the tests. */
+  public static Finished command(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(java(), "-jar", jar().toString()));
     command.addAll(List.of(arguments));
-    Process process = start(command);
+    Process process = start(environment, command);
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();
@@ -80,8 +99,10 @@ public final class IchnosProcess implements AutoCloseable {
     return new Finished(process.exitValue(), text);
   }
 
-  private static Process start(List<String> command) throws IOException {
+  private static Process start(Map<String, String> environment, List<String> command)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     return builder.start();
   }

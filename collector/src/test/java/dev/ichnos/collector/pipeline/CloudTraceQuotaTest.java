@@ -18,6 +18,7 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -148,8 +149,8 @@ class CloudTraceQuotaTest {
     }
 
     @Override
-    public Object messageKey(Span span) {
-      return exporter.messageKey(span);
+    public Map<?, List<Span>> messages(List<Span> trace) {
+      return exporter.messages(trace);
     }
 
     @Override

@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Compute Engine). Tokens are {@code token-1}, {@code token-2} and so on, each good for an hour.
  */
 public final class FakeGoogleTokens implements AutoCloseable {
+  /** Made once: an RSA key takes its time. */
+  private static final String PRIVATE_KEY = privateKey();
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger given = new AtomicInteger();
@@ -57,7 +60,7 @@ public final class FakeGoogleTokens implements AutoCloseable {
          "client_email": "ichnos@%s.iam.gserviceaccount.com", "client_id": "2",
          "quota_project_id": "quota-project", "token_uri": "http://%s/token"}
         """
-            .formatted(project, privateKey(), project, host());
+            .formatted(project, PRIVATE_KEY, project, host());
     return Files.writeString(directory.resolve("key.json"), json);
   }
 

@@ -1,5 +1,7 @@
 package dev.ichnos.collector.exporter.googlecloud;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.ichnos.codec.cloudtrace.CloudTraceAdmission;
 import dev.ichnos.codec.cloudtrace.CloudTraceEncoder;
 import dev.ichnos.codec.cloudtrace.CloudTraceFormats;
@@ -34,7 +36,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,9 +111,14 @@ public final class GoogleCloudExporter implements Exporter {
 
   @Override
   public Map<?, List<Span>> messages(List<Span> trace) {
-    String project = opened().project();
-    return trace.stream()
-        .collect(Collectors.groupingBy(span -> ProjectId.of(span.resource(), project)));
+    String own = opened().project();
+    String first = ProjectId.of(trace.get(0).resource(), own);
+    for (Span span : trace) {
+      if (!ProjectId.of(span.resource(), own).equals(first)) {
+        return trace.stream().collect(groupingBy(each -> ProjectId.of(each.resource(), own)));
+      }
+    }
+    return Map.of(first, trace);
   }
 
   @Override

@@ -18,6 +18,8 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -89,13 +91,18 @@ class GoogleCloudExporterTest extends ExporterContract<FakeCloudTrace> {
   }
 
   @Test
-  void messageKey_isTheProject() throws Exception {
+  void messages_areOneForEachProject() throws Exception {
     Exporter exporter = exporter(backend, Duration.ofSeconds(1));
     exporter.start();
+    Span ours = SpanFixtures.CLIENT;
+    Span theirs = ofProject("team-b");
+    Span noPath = ofProject("../x");
 
-    assertThat(exporter.messageKey(SpanFixtures.CLIENT)).isEqualTo("shop-prod");
-    assertThat(exporter.messageKey(ofProject("team-b"))).isEqualTo("team-b");
-    assertThat(exporter.messageKey(ofProject("../x"))).isEqualTo("shop-prod");
+    Map<Object, List<Span>> messages =
+        new HashMap<>(exporter.messages(List.of(ours, theirs, noPath)));
+
+    assertThat(messages)
+        .isEqualTo(Map.of("shop-prod", List.of(ours, noPath), "team-b", List.of(theirs)));
     exporter.close(Duration.ZERO);
   }
 
