@@ -13,12 +13,14 @@ import dev.ichnos.collector.config.OtlpHttpExporterConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.PipelineConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
+import dev.ichnos.collector.config.ZipkinExporterConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.collector.exporter.datadog.DatadogExporter;
 import dev.ichnos.collector.exporter.googlecloud.GoogleCloudExporter;
 import dev.ichnos.collector.exporter.local.LocalExporter;
 import dev.ichnos.collector.exporter.otlp.OtlpExporter;
 import dev.ichnos.collector.exporter.otlp.OtlpHttpExporter;
+import dev.ichnos.collector.exporter.zipkin.ZipkinExporter;
 import dev.ichnos.collector.journal.memory.MemoryJournal;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Exporter;
@@ -110,6 +112,9 @@ public final class Collector implements Component {
     }
     if (config instanceof GoogleCloudExporterConfig google) {
       return new GoogleCloudExporter(google, System.getenv(), channels, metrics, clock);
+    }
+    if (config instanceof ZipkinExporterConfig zipkin) {
+      return new ZipkinExporter(zipkin, metrics, clock);
     }
     return new LocalExporter((LocalExporterConfig) config, api, metrics);
   }

@@ -54,6 +54,8 @@ public final class ConfigPrinter {
           () -> {
             server(zipkin.server());
             list("paths", zipkin.paths());
+            out.map("cors", () -> cors(zipkin.cors()));
+            out.value("proto_span_ids", name(zipkin.protoSpanIds()));
           });
     } else if (receiver instanceof OtlpReceiverConfig otlp) {
       out.map(otlp.id(), () -> out.map("protocols", () -> protocols(otlp)));
@@ -71,6 +73,12 @@ public final class ConfigPrinter {
                       server(http);
                       list("paths", otlp.paths());
                     }));
+  }
+
+  private void cors(CorsConfig cors) {
+    list("allowed_origins", cors.allowedOrigins());
+    list("allowed_headers", cors.allowedHeaders());
+    out.value("max_age", cors.maxAgeSeconds());
   }
 
   private void server(ServerConfig server) {
@@ -108,6 +116,8 @@ public final class ConfigPrinter {
             datadog(datadog);
           } else if (exporter instanceof GoogleCloudExporterConfig google) {
             googleCloud(google);
+          } else if (exporter instanceof ZipkinExporterConfig zipkin) {
+            zipkin(zipkin);
           } else if (exporter instanceof LocalExporterConfig local) {
             out.value("max_size", local.maxSize());
           }
@@ -163,6 +173,15 @@ public final class ConfigPrinter {
     out.value("destination_project_quota", google.destinationProjectQuota());
     out.value("grpc_pool_size", google.grpcPoolSize());
     out.value("max_message_size", google.maxMessageSize());
+  }
+
+  private void zipkin(ZipkinExporterConfig zipkin) {
+    out.value("endpoint", zipkin.endpoint());
+    out.map("tls", () -> tls(zipkin.tls()));
+    values("headers", zipkin.headers());
+    out.value("compression", name(zipkin.compression()));
+    out.value("format", name(zipkin.format()));
+    out.value("max_message_size", zipkin.maxMessageSize());
   }
 
   private void tls(TlsClientConfig tls) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code exporters}, and what several of them share. */
 final class ExporterBinding {
-  private static final List<String> PLANNED = List.of("zipkin");
+  private static final List<String> PLANNED = List.of();
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}");
   private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]{0,8192}");
 
@@ -24,6 +24,7 @@ final class ExporterBinding {
             "otlphttp", OtlpHttpExporterBinding::read,
             "datadog", DatadogExporterBinding::read,
             "googlecloud", GoogleCloudExporterBinding::read,
+            "zipkin", ZipkinExporterBinding::read,
             "local", ExporterBinding::local),
         PLANNED);
   }

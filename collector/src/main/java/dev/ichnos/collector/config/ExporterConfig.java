@@ -6,6 +6,7 @@ public sealed interface ExporterConfig
         OtlpHttpExporterConfig,
         DatadogExporterConfig,
         GoogleCloudExporterConfig,
+        ZipkinExporterConfig,
         LocalExporterConfig {
   /** {@code type} or {@code type/name}: the key in the file, the lane's name, a metric label. */
   String id();

@@ -11,7 +11,7 @@ final class Hints {
           "(Ichnos has none; expected: headers towards backends, tls.client_ca_file or the mesh's"
               + " own policy towards senders)",
           "cors",
-          "(Ichnos takes nothing from browsers; expected: no such key)",
+          "(only receivers.zipkin takes spans from browsers; expected: no such key)",
           "include_metadata",
           "(Ichnos keeps what it needs of a request by itself; expected: no such key)",
           "use_insecure",

@@ -1,7 +1,6 @@
 package dev.ichnos.collector.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,21 +48,7 @@ final class OtlpHttpExporterBinding {
     return URI.create(url + PATH);
   }
 
-  /** A URL without a password in it: that belongs into {@code headers}, where it is kept secret. */
   private static URI url(String text) {
-    try {
-      URI url = new URI(text);
-      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (http
-          && url.getHost() != null
-          && url.getRawUserInfo() == null
-          && url.getRawFragment() == null
-          && url.getPort() <= 65_535) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("(expected: a URL such as http://tempo:4318)", e);
-    }
-    throw new IllegalArgumentException("(expected: a URL such as http://tempo:4318)");
+    return HttpUrl.parse(text, "http://tempo:4318");
   }
 }

@@ -37,11 +37,7 @@ public record OtlpHttpExporterConfig(
   public OtlpHttpExporterConfig {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(lane, "lane");
-    String scheme = tracesEndpoint.getScheme();
-    if (!("http".equals(scheme) || "https".equals(scheme)) || tracesEndpoint.getHost() == null) {
-      throw new IllegalArgumentException(
-          "endpoint: " + tracesEndpoint + " (expected: a URL such as http://tempo:4318)");
-    }
+    HttpUrl.require("endpoint", tracesEndpoint, "http://tempo:4318");
     Objects.requireNonNull(tls, "tls");
     headers = Map.copyOf(headers);
     Objects.requireNonNull(compression, "compression");

@@ -30,7 +30,14 @@ final class ReceiverBinding {
         () ->
             Optional.of(
                 new ZipkinReceiverConfig(
-                    id, ServerBinding.read(section, defaults), paths(section))),
+                    id,
+                    ServerBinding.read(section, defaults),
+                    paths(section),
+                    CorsBinding.read(section.section("cors")),
+                    section.choice(
+                        "proto_span_ids",
+                        ZipkinReceiverConfig.ByteOrder.BIG_ENDIAN,
+                        List.of(ZipkinReceiverConfig.ByteOrder.values())))),
         Optional.empty());
   }
 

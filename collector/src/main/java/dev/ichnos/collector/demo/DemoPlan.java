@@ -2,6 +2,7 @@ package dev.ichnos.collector.demo;
 
 import dev.ichnos.collector.config.AdminConfig;
 import dev.ichnos.collector.config.CollectorConfig;
+import dev.ichnos.collector.config.CorsConfig;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.LaneConfig;
@@ -38,7 +39,11 @@ final class DemoPlan {
   static CollectorConfig config(boolean documentedPorts, InetSocketAddress tempo) {
     ReceiverConfig zipkin =
         new ZipkinReceiverConfig(
-            "zipkin", server(documentedPorts, ZipkinReceiverConfig.DEFAULT_PORT), List.of());
+            "zipkin",
+            server(documentedPorts, ZipkinReceiverConfig.DEFAULT_PORT),
+            List.of(),
+            CorsConfig.defaults(),
+            ZipkinReceiverConfig.ByteOrder.BIG_ENDIAN);
     ReceiverConfig otlp =
         new OtlpReceiverConfig(
             "otlp",

@@ -67,7 +67,7 @@ class ConfigReaderTest {
     CollectorConfig config = read(resource("all-keys.yaml"));
 
     assertThat(config.receivers()).containsExactly(zipkin(), otlpReceiver());
-    assertThat(config.exporters()).hasSize(7).contains(tempo(), datadog(), googleCloud());
+    assertThat(config.exporters()).hasSize(8).contains(tempo(), datadog(), googleCloud());
     assertThat(config.exporters().get(1))
         .isInstanceOfSatisfying(
             OtlpExporterConfig.class,
@@ -88,7 +88,8 @@ class ConfigReaderTest {
             http ->
                 assertThat(http.tracesEndpoint())
                     .isEqualTo(URI.create("http://tempo:4318/ingest?team=a")));
-    assertThat(config.exporters().get(4)).isEqualTo(local());
+    assertThat(config.exporters().get(4)).isEqualTo(zipkinServer());
+    assertThat(config.exporters().get(5)).isEqualTo(local());
     assertThat(config.journal())
         .isEqualTo(new JournalConfig(DataSize.ofMebibytes(300), DataSize.ofMebibytes(400)));
     assertThat(config.identity())
@@ -107,7 +108,7 @@ class ConfigReaderTest {
                     new PipelineConfig(
                         "traces/apps",
                         List.of("zipkin", "otlp/apps"),
-                        List.of("otlp/spread", "otlphttp", "otlphttp/full"))),
+                        List.of("otlp/spread", "otlphttp", "otlphttp/full", "zipkin/server"))),
                 Duration.ofSeconds(40),
                 ServiceConfig.LogFormat.JSON));
   }
@@ -122,6 +123,8 @@ class ConfigReaderTest {
             "exporters.otlp/tempo.retry_on_failure.max_elapsed_time",
             "exporters.otlp/tempo.sending_queue",
             "exporters.otlphttp.tls.insecure",
+            "exporters.zipkin/server.tls.insecure",
+            "exporters.zipkin/server.default_service_name",
             "exporters.local.retry_on_failure.enabled",
             "exporters.local.retry_on_failure.max_elapsed_time",
             "exporters.local.sending_queue",
@@ -253,7 +256,11 @@ class ConfigReaderTest {
     assertThat(result.config().orElseThrow().receivers())
         .containsExactly(
             new ZipkinReceiverConfig(
-                "zipkin", ZipkinReceiverConfig.defaults().server(), List.of(value)));
+                "zipkin",
+                ZipkinReceiverConfig.defaults().server(),
+                List.of(value),
+                CorsConfig.defaults(),
+                ZipkinReceiverConfig.ByteOrder.BIG_ENDIAN));
   }
 
   @Test
@@ -343,7 +350,9 @@ class ConfigReaderTest {
             Duration.ofSeconds(90),
             Duration.ofHours(1),
             Duration.ofSeconds(15)),
-        List.of("/spans", "/zipkin"));
+        List.of("/spans", "/zipkin"),
+        new CorsConfig(List.of("https://*.example.com"), List.of("x-page"), 600),
+        ZipkinReceiverConfig.ByteOrder.LITTLE_ENDIAN);
   }
 
   private static DatadogExporterConfig datadog() {
@@ -421,6 +430,24 @@ class ConfigReaderTest {
             new Secret("Bearer top-secret")),
         Compression.NONE,
         DataSize.ofMebibytes(1));
+  }
+
+  private static ZipkinExporterConfig zipkinServer() {
+    return new ZipkinExporterConfig(
+        "zipkin/server",
+        LaneConfig.defaults(),
+        URI.create("https://zipkin:9411/api/v2/spans?team=a"),
+        new TlsClientConfig(
+            false,
+            false,
+            Optional.of(Path.of("/tls/ca.crt")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        Map.of("authorization", new Secret("Bearer top-secret")),
+        Compression.NONE,
+        ZipkinExporterConfig.Format.PROTO,
+        DataSize.ofMebibytes(2));
   }
 
   private static LocalExporterConfig local() {

@@ -1,7 +1,5 @@
 package dev.ichnos.collector.receiver.zipkin;
 
-import dev.ichnos.codec.SpanDecoder;
-import dev.ichnos.codec.zipkin.ZipkinV2JsonDecoder;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.collector.pipeline.EpochClock;
@@ -9,6 +7,7 @@ import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.Reception;
 import dev.ichnos.collector.pipeline.ReceptionResult;
 import dev.ichnos.collector.pipeline.SpanConsumer;
+import dev.ichnos.collector.transport.CrossOrigin;
 import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
@@ -19,17 +18,18 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Takes Zipkin v2 JSON over HTTP. Its listener and route live and die with {@link Listeners}. */
+/**
+ * Takes Zipkin over HTTP: JSON of both versions, thrift and protobuf. Its listener and routes live
+ * and die with {@link Listeners}.
+ */
 public final class ZipkinReceiver implements Receiver {
   private static final String V2_PATH = "/api/v2/spans";
-  private static final Set<String> NOT_SERVED =
-      Set.of("application/x-protobuf", "application/x-thrift");
   private static final HttpReply ACCEPTED = HttpReply.of(202);
 
   private final String name;
   private final Set<String> paths;
   private final Reception reception;
-  private final SpanDecoder decoder = new ZipkinV2JsonDecoder();
+  private final Decoders decoders;
 
   /**
    * A receiver, its listener asked for and its route added.
@@ -45,12 +45,14 @@ public final class ZipkinReceiver implements Receiver {
       EpochClock clock) {
     name = config.id();
     paths = Set.copyOf(config.paths());
+    decoders = new Decoders(config.protoSpanIds());
     reception =
         new Reception(
             name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
     listeners.mixed(name, config.server());
-    listeners.route(
-        new HttpRoute(name, "POST", this::serves, this::handle, HttpRoute.ErrorReply.TEXT));
+    HttpRoute route =
+        new HttpRoute(name, "POST", this::serves, this::handle, HttpRoute.ErrorReply.TEXT);
+    new CrossOrigin(config.cors()).routes(route).forEach(listeners::route);
   }
 
   @Override
@@ -65,24 +67,15 @@ public final class ZipkinReceiver implements Receiver {
   public void close(Duration deadline) {}
 
   private boolean serves(String path) {
-    return path.endsWith(V2_PATH) || paths.contains(path);
+    return path.endsWith(V2_PATH) || path.endsWith(Decoders.V1_PATH) || paths.contains(path);
   }
 
   private CompletionStage<HttpReply> handle(HttpRequest request) {
-    if (NOT_SERVED.contains(request.mediaType())) {
-      reception.refuse("content_type");
-      return CompletableFuture.completedStage(
-          HttpReply.text(
-              415,
-              "content-type: "
-                  + request.mediaType()
-                  + " (expected: application/json, that is Zipkin v2 JSON)"));
-    }
     if (!request.body().hasRemaining()) {
       return CompletableFuture.completedStage(ACCEPTED);
     }
     return reception
-        .accept(decoder, request.body(), request.peer().address(), Map.of())
+        .accept(decoders.of(request), request.body(), request.peer().address(), Map.of())
         .thenApply(ZipkinReceiver::reply);
   }
 
