@@ -1,9 +1,14 @@
 package dev.ichnos.codec.zipkin;
 
+import dev.ichnos.codec.DecodeException;
+import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.MendReason;
+import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanSink;
 import dev.ichnos.model.Span;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A message of spans as Envoy writes them, which every benchmark of Zipkin's formats decodes. */
@@ -11,6 +16,13 @@ final class EnvoyMessage {
   static final int SPANS = 50;
 
   private EnvoyMessage() {}
+
+  /** All spans of a message in which everything is good. */
+  static List<Span> decode(SpanDecoder decoder, byte[] message) throws DecodeException {
+    Collected spans = new Collected(new ArrayList<>(SPANS));
+    decoder.decode(ByteBuffer.wrap(message), DecodeLimits.DEFAULT, spans);
+    return spans.list();
+  }
 
   static String v2Json() {
     StringBuilder text = new StringBuilder("[");

@@ -178,6 +178,22 @@ class OutgoingSpanTest {
             Map.entry("peer.service", ""));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2001:DB8:0::C, '', 2001:db8::c, false",
+    "::ffff:10.0.0.1, 10.0.0.1, '', false",
+    "::, '', '', true",
+    "10.0.0.01, '', '', true",
+    "fe80::1%eth0, '', '', true",
+  })
+  void set_formsOfAddresses_asZipkinReadsThem(String text, String ipv4, String ipv6, boolean tag) {
+    zipkin.set(span().attributes(Attributes.of("network.peer.address", text)).build());
+
+    assertThat(zipkin.remote.ipv4()).isEqualTo(ipv4);
+    assertThat(zipkin.remote.ipv6()).isEqualTo(ipv6);
+    assertThat(tags()).hasSize(tag ? 1 : 0);
+  }
+
   @Test
   void set_portsAsText_tags() {
     zipkin.set(

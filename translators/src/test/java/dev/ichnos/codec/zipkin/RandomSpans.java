@@ -16,14 +16,41 @@ import java.util.Random;
 /** Random spans as any sender may send them, in terms that Zipkin does and does not have. */
 final class RandomSpans {
   private static final String[] KEYS = {
-    "a", "error", "peer.service", "network.local.address", "network.local.port", "zipkin.local.ipv6",
-    "network.peer.address", "network.peer.port", "zipkin.remote.ipv6", "zipkin.duration_nanos",
-    "ichnos.absent_time", "server.address", "db.name", "otel.status_code", "service.name",
-    "otel.scope.name", "ключ \"😀\"\n"
+    "a",
+    "error",
+    "peer.service",
+    "network.local.address",
+    "network.local.port",
+    "zipkin.local.ipv6",
+    "network.peer.address",
+    "network.peer.port",
+    "zipkin.remote.ipv6",
+    "zipkin.duration_nanos",
+    "ichnos.absent_time",
+    "server.address",
+    "db.name",
+    "otel.status_code",
+    "service.name",
+    "otel.scope.name",
+    "ключ \"😀\"\n"
   };
   private static final String[] TEXTS = {
-    "", "a", "false", "true", "10.0.0.1", "2001:db8::1", "::", "start", "end", "start,end", "ERROR",
-    "q\"\\\b\f\n\r\t\u0000\u001f\u007f", "ä\u07ff\u0800\uffff", "😀\u2028", "/x", "y".repeat(9000)
+    "",
+    "a",
+    "false",
+    "true",
+    "10.0.0.1",
+    "2001:db8::1",
+    "::",
+    "start",
+    "end",
+    "start,end",
+    "ERROR",
+    "q\"\\\b\f\n\r\t\u0000\u001f\u007f",
+    "ä\u07ff\u0800\uffff",
+    "😀\u2028",
+    "/x",
+    "y".repeat(9000)
   };
 
   private RandomSpans() {}
