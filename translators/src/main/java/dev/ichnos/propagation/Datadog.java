@@ -149,7 +149,7 @@ final class Datadog implements HeaderFamily {
                 Loss.DETAIL,
                 foreignDetail
                     || !tags.endsWith(detail.tags())
-                    || detail.userDrop() && context.sampled() != Sampled.NOT_SAMPLED)
+                    || (detail.userDrop() && context.sampled() != Sampled.NOT_SAMPLED))
             .all());
   }
 
@@ -171,7 +171,7 @@ final class Datadog implements HeaderFamily {
   private static boolean isKnown(String priority) {
     return priority.isEmpty()
         || priority.equals("-1")
-        || priority.length() == 1 && priority.charAt(0) <= '2';
+        || (priority.length() == 1 && priority.charAt(0) <= '2');
   }
 
   /** Index of what is wrong with a number; -1 if it is one. */

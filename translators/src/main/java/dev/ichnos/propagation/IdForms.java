@@ -2,8 +2,8 @@ package dev.ichnos.propagation;
 
 import dev.ichnos.model.TraceId;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -53,7 +53,7 @@ public final class IdForms {
     }
     forms.put("x_ray", "1-" + hex.substring(0, 8) + "-" + hex.substring(8));
     forms.put("uuid", SkyWalkingIds.traceIdText(id));
-    forms.put("base64", base64(ByteBuffer.allocate(16).putLong(id.high()).putLong(id.low())));
+    forms.put("base64", base64(hex));
     return forms;
   }
 
@@ -70,7 +70,7 @@ public final class IdForms {
     forms.put("hex_short", withoutZeros(hex));
     forms.put("decimal", decimal);
     forms.put("x_cloud", (traceId.isEmpty() ? "" : traceId.hex()) + "/" + decimal);
-    forms.put("base64", base64(ByteBuffer.allocate(8).putLong(id)));
+    forms.put("base64", base64(hex));
     return forms;
   }
 
@@ -82,7 +82,7 @@ public final class IdForms {
     return hex.substring(i);
   }
 
-  private static String base64(ByteBuffer bytes) {
-    return Base64.getEncoder().encodeToString(bytes.array());
+  private static String base64(String hex) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
   }
 }

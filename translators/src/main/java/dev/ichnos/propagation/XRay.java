@@ -127,7 +127,7 @@ final class XRay implements HeaderFamily {
               .add(
                   Leniency.UPPER_CASE_HEX,
                   Hex.hasUpperCase(value, root, root + ROOT_LENGTH)
-                      || parent >= 0 && Hex.hasUpperCase(value, parent, parent + 16))
+                      || (parent >= 0 && Hex.hasUpperCase(value, parent, parent + 16)))
               .all());
     }
 
@@ -146,26 +146,25 @@ final class XRay implements HeaderFamily {
       }
       int from = equals + 1;
       switch (value.substring(start, equals)) {
-        case "Root":
+        case "Root" -> {
           if (root >= 0 || !isRoot(from, end)) {
             return refused(from, root >= 0 ? "one Root" : "1-8HEX-24HEX");
           }
           root = from;
-          break;
-        case "Parent":
+        }
+        case "Parent" -> {
           if (parent >= 0 || end - from != 16 || Hex.end(value, from, end) != end) {
             return refused(from, parent >= 0 ? "one Parent" : "16 hex digits of a span id");
           }
           parent = from;
-          break;
-        case "Sampled":
+        }
+        case "Sampled" -> {
           if (sampled >= 0 || end - from != 1 || "01?".indexOf(value.charAt(from)) < 0) {
             return refused(from, sampled >= 0 ? "one Sampled" : "0, 1 or ?");
           }
           sampled = from;
-          break;
-        default:
-          keep(start, end);
+        }
+        default -> keep(start, end);
       }
       return null;
     }
