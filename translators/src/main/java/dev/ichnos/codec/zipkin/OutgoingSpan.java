@@ -77,7 +77,8 @@ final class OutgoingSpan {
     kind = span.kind() == SpanKind.INTERNAL ? SpanKind.UNSPECIFIED : span.kind();
     name = span.name();
     debug = span.debug();
-    shared = span.shared();
+    // Zipkin would look for the client half under this span's own id.
+    shared = span.shared() && !span.attributes().contains(IchnosKeys.ORIGINAL_SPAN_ID);
     local.clear();
     remote.clear();
     attributes.read(span.attributes());
