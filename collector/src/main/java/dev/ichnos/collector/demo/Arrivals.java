@@ -54,7 +54,8 @@ record Arrivals(boolean complete, List<String> mapping) {
     mapping.add("tags kept as attributes: " + tags);
     if (byId.values().stream().anyMatch(Arrivals::hasLocalAddress)) {
       mapping.add("localEndpoint as attribute network.local.address, no port where it was 0");
-      mapping.add("Envoy's annotations ss and cr said nothing new and are gone; events: " + events);
+      mapping.add(
+          "annotations cs, cr, sr and ss say when it began and ended, no more; events: " + events);
     }
     boolean complete =
         arrived.size() == all

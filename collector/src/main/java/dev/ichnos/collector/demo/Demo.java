@@ -82,8 +82,12 @@ public final class Demo {
       throws IOException {
     InetSocketAddress grpc = collector.listener("otlp", false);
     InetSocketAddress http = collector.listener("otlp", true);
+    InetSocketAddress zipkin = collector.listener("zipkin", true);
     return List.of(
-        new ZipkinJsonSender(collector.listener("zipkin", true)),
+        new ZipkinJsonSender(zipkin),
+        new ZipkinProtoSender(zipkin),
+        new ZipkinV1JsonSender(zipkin),
+        new ZipkinThriftSender(zipkin),
         new OtlpGrpcSender(
             channels.open(
                 new Endpoint(grpc.getHostString(), grpc.getPort()), TlsClientConfig.plaintext())),

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Export requests as Envoy's OpenTelemetry tracer writes them: the service name as resource, every
- * tag as a string attribute.
+ * Reports as Envoy's OpenTelemetry tracer writes them: the service name as resource, every tag as a
+ * string attribute; in any encoding that says so much.
  */
 final class OtlpReports {
   private OtlpReports() {}
