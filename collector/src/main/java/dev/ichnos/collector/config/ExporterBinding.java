@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** Reads {@code exporters}, and what several of them share. */
 final class ExporterBinding {
-  private static final List<String> PLANNED = List.of();
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}");
   private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]{0,8192}");
 
@@ -26,7 +25,7 @@ final class ExporterBinding {
             "googlecloud", GoogleCloudExporterBinding::read,
             "zipkin", ZipkinExporterBinding::read,
             "local", ExporterBinding::local),
-        PLANNED);
+        List.of());
   }
 
   private static Optional<ExporterConfig> local(String id, Section section) {

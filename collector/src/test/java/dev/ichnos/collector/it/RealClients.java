@@ -1,6 +1,7 @@
 package dev.ichnos.collector.it;
 
 import brave.Tracing;
+import brave.handler.SpanHandler;
 import brave.propagation.B3Propagation;
 import brave.propagation.TraceContext;
 import io.opentelemetry.api.common.AttributeKey;
@@ -23,8 +24,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import zipkin2.reporter.AsyncReporter;
 import zipkin2.reporter.BytesMessageSender;
+import zipkin2.reporter.SpanBytesEncoder;
 import zipkin2.reporter.brave.AsyncZipkinSpanHandler;
+import zipkin2.reporter.brave.ZipkinSpanHandler;
 import zipkin2.reporter.urlconnection.URLConnectionSender;
 
 /** Sends one call, a client span and the server span below it, through a real client library. */
@@ -40,16 +44,32 @@ final class RealClients {
    */
   record Sent(String traceId, String clientSpanId, String serverSpanId) {}
 
-  /** Brave with zipkin-reporter: JSON, gzip, and B3's shared span ids. */
-  static Sent brave(URI spans) {
-    // By the type that is not deprecated, which chooses the overload that is not, either.
-    BytesMessageSender sender =
-        URLConnectionSender.newBuilder()
-            .endpoint(spans.toString())
-            .compressionEnabled(true)
-            .build();
-    AsyncZipkinSpanHandler handler =
-        AsyncZipkinSpanHandler.newBuilder(sender).messageTimeout(1, TimeUnit.SECONDS).build();
+  /**
+   * Brave with zipkin-reporter, and B3's shared span ids. What its own encoders do not write goes
+   * through Zipkin's library, as in applications that ask for that.
+   */
+  static Sent brave(URI spans, SpanBytesEncoder format, boolean gzip) {
+    BytesMessageSender sender = sender(spans, format, gzip);
+    if (format == SpanBytesEncoder.JSON_V2 || format == SpanBytesEncoder.PROTO3) {
+      try (AsyncZipkinSpanHandler handler = AsyncZipkinSpanHandler.newBuilder(sender).build()) {
+        return brave(handler, handler::flush);
+      }
+    }
+    try (AsyncReporter<zipkin2.Span> reporter = AsyncReporter.builder(sender).build(format)) {
+      return brave(ZipkinSpanHandler.newBuilder(reporter).build(), reporter::flush);
+    }
+  }
+
+  /** By the type that is not deprecated, which chooses the overloads that are not, either. */
+  static BytesMessageSender sender(URI spans, SpanBytesEncoder format, boolean gzip) {
+    return URLConnectionSender.newBuilder()
+        .endpoint(spans.toString())
+        .encoding(format.encoding())
+        .compressionEnabled(gzip)
+        .build();
+  }
+
+  private static Sent brave(SpanHandler handler, Runnable flush) {
     Tracing caller = tracing("frontend", handler);
     Tracing callee = tracing("backend", handler);
     try {
@@ -67,14 +87,13 @@ final class RealClients {
       TraceContext context = client.context();
       return new Sent(context.traceIdString(), context.spanIdString(), context.spanIdString());
     } finally {
-      handler.flush();
+      flush.run();
       caller.close();
       callee.close();
-      handler.close();
     }
   }
 
-  private static Tracing tracing(String service, AsyncZipkinSpanHandler handler) {
+  private static Tracing tracing(String service, SpanHandler handler) {
     return Tracing.newBuilder()
         .localServiceName(service)
         .localIp(service.equals("frontend") ? "10.1.0.1" : "10.1.0.2")

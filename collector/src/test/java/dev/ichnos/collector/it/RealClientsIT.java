@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import zipkin2.reporter.SpanBytesEncoder;
 
 /**
  * What real clients send arrives at a backend with Tempo's rules once, with the same tree, whatever
@@ -50,15 +51,43 @@ class RealClientsIT {
   }
 
   @TestFactory
-  @SuppressWarnings("deprecation") // the SDK's Zipkin exporter, which is still in the field
   Stream<DynamicTest> trace_arrivesOnceWithTheSameTree() {
+    return Stream.concat(brave(), openTelemetry());
+  }
+
+  /**
+   * Brave in all that it can say, on the path that its users have for it, with gzip and without.
+   */
+  private static Stream<DynamicTest> brave() {
+    return Stream.of(SpanBytesEncoder.values())
+        .flatMap(format -> Stream.of(test(format, true), test(format, false)));
+  }
+
+  private static DynamicTest test(SpanBytesEncoder format, boolean gzip) {
+    boolean v1 = format == SpanBytesEncoder.JSON_V1 || format == SpanBytesEncoder.THRIFT;
+    return test(
+        "Brave, Zipkin " + format + (gzip ? ", gzip" : ""),
+        () ->
+            RealClients.brave(
+                ichnos.http("zipkin", v1 ? "/api/v1/spans" : "/api/v2/spans"), format, gzip));
+  }
+
+  @SuppressWarnings("deprecation") // the SDK's Zipkin exporter, which is still in the field
+  private static Stream<DynamicTest> openTelemetry() {
     return Stream.of(
-        test("Brave, Zipkin v2 JSON, gzip", () -> RealClients.brave(zipkin())),
         test(
             "OpenTelemetry SDK, Zipkin v2 JSON",
             () ->
                 RealClients.openTelemetry(
                     ZipkinSpanExporter.builder().setEndpoint(zipkin().toString()).build())),
+        test(
+            "OpenTelemetry SDK, Zipkin v2 protobuf",
+            () ->
+                RealClients.openTelemetry(
+                    ZipkinSpanExporter.builder()
+                        .setSender(RealClients.sender(zipkin(), SpanBytesEncoder.PROTO3, true))
+                        .setEncoder(SpanBytesEncoder.PROTO3)
+                        .build())),
         test(
             "OpenTelemetry SDK, OTLP gRPC",
             () ->
