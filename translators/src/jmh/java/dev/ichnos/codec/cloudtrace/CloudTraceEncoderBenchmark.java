@@ -95,8 +95,7 @@ public class CloudTraceEncoderBenchmark {
               .endEpochNanos(1_767_323_045_004_006_000L)
               .attributes(attributes.put("http.status_code", "200").build())
               .resource(
-                  Resource.of(
-                      dev.ichnos.model.Attributes.of("service.name", "service-" + i / 10)))
+                  Resource.of(dev.ichnos.model.Attributes.of("service.name", "service-" + i / 10)))
               .build());
     }
     batch = new SpanBatch(spans, new Origin("bench", new Format("BENCH", "x/y"), "", 0, Map.of()));

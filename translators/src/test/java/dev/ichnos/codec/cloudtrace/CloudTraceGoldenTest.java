@@ -32,8 +32,7 @@ class CloudTraceGoldenTest {
 
   private static void assertGolden(String name, Span... spans) throws Exception {
     CloudTraceBed bed = CloudTraceBed.encode(spans);
-    String json =
-        JsonFormat.printer().preservingProtoFieldNames().print(bed.request) + "\n";
+    String json = JsonFormat.printer().preservingProtoFieldNames().print(bed.request) + "\n";
 
     assertThat(json).isEqualTo(golden(name));
     assertThat(bed.broken()).isEmpty();
