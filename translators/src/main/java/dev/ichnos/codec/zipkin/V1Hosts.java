@@ -184,8 +184,9 @@ final class V1Hosts {
     } else {
       incomplete();
     }
-    // v1 has no flag for it: who joins a caller's span leaves timestamp and duration to the caller.
-    if (cs == null && sr != null && (timestamp == 0 || (ss != null && duration == 0))) {
+    // v1 has no flag for it: who joins a caller's span leaves its timestamp to the caller. Zipkin
+    // takes a missing duration for that too, but Envoy before 1.12 left it out of its own spans.
+    if (cs == null && sr != null && timestamp == 0) {
       markShared(hostOf(sr.endpoint));
     }
   }

@@ -47,6 +47,9 @@ record RandomV1Span(
     for (int i = random.nextInt(6); i > 0; i--) {
       annotations.add(annotation(random));
     }
+    if (timestamp != 0 && has(annotations, "sr") && has(annotations, "ss")) {
+      duration = 100 - timestamp; // without it Zipkin takes the span for a shared one
+    }
     List<Binary> binaryAnnotations = new ArrayList<>();
     for (int i = random.nextInt(6); i > 0; i--) {
       binaryAnnotations.add(binary(random));
@@ -121,7 +124,11 @@ record RandomV1Span(
   }
 
   private static boolean isLoopback(List<Annotation> annotations) {
-    return annotations.stream().anyMatch(a -> a.value.equals("sr") || a.value.equals("ss"))
-        && annotations.stream().anyMatch(a -> a.value.equals("cs") || a.value.equals("cr"));
+    return (has(annotations, "sr") || has(annotations, "ss"))
+        && (has(annotations, "cs") || has(annotations, "cr"));
+  }
+
+  private static boolean has(List<Annotation> annotations, String value) {
+    return annotations.stream().anyMatch(annotation -> annotation.value.equals(value));
   }
 }

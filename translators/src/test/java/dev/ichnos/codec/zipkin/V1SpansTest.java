@@ -77,7 +77,8 @@ class V1SpansTest {
     "10, 0, cs 11 cr 39, CLIENT, 11, 39, false",
     // A server that leaves the times to its caller shares the caller's span.
     "0, 0, sr 11 ss 39, SERVER, 11, 39, true",
-    "10, 0, sr 11 ss 39, SERVER, 11, 39, true",
+    // One that does not, owns it: Envoy before 1.12 stated no duration.
+    "10, 0, sr 11 ss 39, SERVER, 11, 39, false",
     "0, 0, sr 11, SERVER, 11, 0, true",
     "10, 0, sr 11, SERVER, 10, 0, false",
     // The start is missing, but the stated times say when it was.
