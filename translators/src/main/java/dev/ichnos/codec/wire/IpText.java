@@ -33,10 +33,10 @@ public final class IpText {
       while (at < text.length() && at - first < 3 && isDigit(text.charAt(at))) {
         number = 10 * number + text.charAt(at++) - '0';
       }
-      if (at == first || number > 255 || at - first > 1 && text.charAt(first) == '0') {
+      if (at == first || number > 255 || (at - first > 1 && text.charAt(first) == '0')) {
         return NONE;
       }
-      address = address << 8 | number;
+      address = (address << 8) | number;
     }
     return at == text.length() ? address : NONE;
   }
@@ -62,7 +62,7 @@ public final class IpText {
       int next = at;
       int group = 0;
       while (next < text.length() && next - at < MOST_HEX && isHex(text.charAt(next))) {
-        group = group << 4 | Character.digit(text.charAt(next++), 16);
+        group = (group << 4) | Character.digit(text.charAt(next++), 16);
       }
       if (next < text.length() && text.charAt(next) == '.') {
         long tail = ipv4(text, at);
@@ -118,6 +118,6 @@ public final class IpText {
   }
 
   private static boolean isHex(char c) {
-    return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 }

@@ -17,7 +17,7 @@ final class EndpointAddresses {
 
   /** The address that a big-endian integer holds. */
   void ipv4(EndpointDraft endpoint, int address) {
-    int slot = (address ^ address >>> 8) & SLOTS - 1;
+    int slot = (address ^ (address >>> 8)) & (SLOTS - 1);
     String text = texts[slot];
     if (text == null || addresses[slot] != address) {
       text = IpAddresses.ipv4(address);

@@ -199,7 +199,7 @@ final class OutgoingSpan {
     String error = attributes.error;
     boolean failed = status.code() == Status.Code.ERROR;
     if (status.equals(Status.UNSET)
-        || failed && error != null && saysAll(error, status.message())) {
+        || (failed && error != null && saysAll(error, status.message()))) {
       return;
     }
     if (status.code() != Status.Code.UNSET) {

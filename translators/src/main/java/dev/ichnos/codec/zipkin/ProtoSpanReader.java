@@ -152,7 +152,7 @@ final class ProtoSpanReader {
     }
     long id = bigEndian(length);
     // Read from the other end, the zeros that fill a short id stand in front as well.
-    return littleEndianSpanIds ? Long.reverseBytes(id) >>> (SPAN_ID_BYTES - length) * 8 : id;
+    return littleEndianSpanIds ? Long.reverseBytes(id) >>> ((SPAN_ID_BYTES - length) * 8) : id;
   }
 
   private void wrongLength(DropReason why, String field, int at, int length, String expected) {
@@ -167,7 +167,7 @@ final class ProtoSpanReader {
     byte[] bytes = in.array();
     long value = 0;
     for (int i = in.position(); i < in.position() + length; i++) {
-      value = value << 8 | bytes[i] & 0xFF;
+      value = (value << 8) | (bytes[i] & 0xFF);
     }
     in.advance(length);
     return value;
