@@ -12,8 +12,9 @@ import java.util.Objects;
  * <p>The forms of lists cannot be taken for each other:
  *
  * <ul>
- *   <li>JSON: white space, {@code [}, white space, then {@code {}, {@code ]} or the end. In protobuf
- *       an opening bracket could only be a length, behind which a span's first field stands.
+ *   <li>JSON: white space, an opening bracket, white space, then an opening brace, a closing
+ *       bracket or the end. In protobuf an opening bracket could only be a length, behind which a
+ *       span's first field stands.
  *   <li>thrift: the type of the elements, 12 (struct), then their number in four bytes. 11 (string)
  *       is what reporters of 2018 wrote for the same list (openzipkin/zipkin-reporter-java issue
  *       133). In protobuf both would be groups, which spans do not have; in JSON they are illegal.
