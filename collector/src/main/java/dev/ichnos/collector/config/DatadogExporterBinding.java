@@ -67,7 +67,8 @@ final class DatadogExporterBinding {
   /** A URL without a path: which one is added depends on {@code trace_api}. */
   private static URI bare(String text) {
     URI url = HttpUrl.parse(text, DatadogExporterConfig.EXAMPLE);
-    if (!url.getRawPath().isEmpty() && !url.getRawPath().equals("/") || url.getRawQuery() != null) {
+    if (!(url.getRawPath().isEmpty() || url.getRawPath().equals("/"))
+        || url.getRawQuery() != null) {
       throw new IllegalArgumentException(
           "(expected: a URL without a path, such as " + DatadogExporterConfig.EXAMPLE + ")");
     }
