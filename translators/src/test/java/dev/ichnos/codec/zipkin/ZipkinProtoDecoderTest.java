@@ -174,6 +174,8 @@ class ZipkinProtoDecoderTest {
             + " (expected: 8)",
         "42020a05 | MALFORMED_SPAN spans[1].local_endpoint.service_name at byte 27: length 5"
             + " (expected: at most the 0 bytes that are left)",
+        "42020a05 0a0848485a3953bb6124 | MALFORMED_SPAN spans[1].local_endpoint.service_name at byte"
+            + " 27: length 5 (expected: at most the 0 bytes that are left)",
         "5a021205 | MALFORMED_SPAN spans[1].tags.value at byte 27: length 5 (expected: at most the 0"
             + " bytes that are left)",
         "52020801 | MALFORMED_SPAN spans[1].annotations.timestamp at byte 27: wire type 0 (varint)"

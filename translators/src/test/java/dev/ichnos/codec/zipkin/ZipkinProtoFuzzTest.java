@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
+import dev.ichnos.codec.FuzzRun;
 import dev.ichnos.codec.RecordingSpanSink;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanEncoder;
@@ -26,8 +27,6 @@ import zipkin2.codec.SpanBytesDecoder;
 class ZipkinProtoFuzzTest {
   private static final int ROUNDS = 6_000;
 
-  private final Random random = new Random(6);
-
   @Test
   void decode_everyTruncation_neverMoreSpans() throws Exception {
     byte[] message = GoldenFiles.hex("zipkin-proto/envoy.hex");
@@ -41,20 +40,19 @@ class ZipkinProtoFuzzTest {
     byte[] envoy = GoldenFiles.hex("zipkin-proto/envoy.hex");
     byte[] all = GoldenFiles.hex("zipkin-proto/every-field.hex");
     int read = 0;
-    for (int n = 0; n < ROUNDS; n++) {
-      byte[] mutated = n % 2 == 0 ? envoy.clone() : all.clone();
-      for (int i = random.nextInt(4); i >= 0; i--) {
-        mutated[random.nextInt(mutated.length)] =
-            (byte) (random.nextBoolean() ? random.nextInt() : random.nextInt(16));
-      }
-      read += read(mutated).isEmpty() ? 0 : 1;
+    FuzzRun run = FuzzRun.of(6, ROUNDS);
+    while (run.next()) {
+      byte[] message = run.random().nextBoolean() ? envoy : all;
+      read += read(FuzzRun.mutate(message, run.random())).isEmpty() ? 0 : 1;
     }
-    assertThat(read).isBetween(ROUNDS / 10, ROUNDS - ROUNDS / 10);
+    assertThat(read).isBetween(run.rounds() / 10, run.rounds() - run.rounds() / 10);
   }
 
   @Test
   void decode_randomBytes_onlyDecodeException() throws Exception {
-    for (int n = 0; n < 5 * ROUNDS; n++) {
+    FuzzRun run = FuzzRun.of(7, 5 * ROUNDS);
+    while (run.next()) {
+      Random random = run.random();
       byte[] bytes = new byte[random.nextInt(60)];
       random.nextBytes(bytes);
       if (bytes.length > 2 && random.nextBoolean()) {
@@ -68,7 +66,9 @@ class ZipkinProtoFuzzTest {
   /** Spans of every sender, with text that needs every kind of escape. */
   @Test
   void encode_spansOfAnySender_exactSizeAndReadable() throws Exception {
-    for (int n = 0; n < ROUNDS / 10; n++) {
+    FuzzRun run = FuzzRun.of(8, ROUNDS / 10);
+    while (run.next()) {
+      Random random = run.random();
       Span[] spans = new Span[1 + random.nextInt(4)];
       for (int i = 0; i < spans.length; i++) {
         spans[i] = RandomSpans.next(random);
