@@ -26,10 +26,8 @@ import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Exporter;
 import dev.ichnos.collector.pipeline.Intake;
 import dev.ichnos.collector.pipeline.Lane;
-import dev.ichnos.collector.pipeline.LaneRules;
 import dev.ichnos.collector.pipeline.Ledger;
 import dev.ichnos.collector.pipeline.Receiver;
-import dev.ichnos.collector.pipeline.Sampler;
 import dev.ichnos.collector.pipeline.SpanConsumer;
 import dev.ichnos.collector.receiver.otlp.OtlpReceiver;
 import dev.ichnos.collector.receiver.zipkin.ZipkinReceiver;
@@ -41,7 +39,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +124,7 @@ public final class Collector implements Component {
             exporter,
             journal.reader(exporter.name()),
             config.lane(),
-            new LaneRules(Set.copyOf(pipeline.receivers()), rules.repair(), Sampler.KEEP_ALL),
+            rules.lane(pipeline),
             metrics,
             clock));
   }

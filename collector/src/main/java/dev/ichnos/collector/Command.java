@@ -1,6 +1,7 @@
 package dev.ichnos.collector;
 
 import dev.ichnos.collector.config.CollectorConfig;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,11 @@ interface Command extends Callable<Integer> {
 
   /** Where a command reads and writes. */
   record Terminal(
-      PrintWriter out, PrintWriter err, Map<String, String> environment, Set<String> ruleIds) {}
+      InputStream in,
+      PrintWriter out,
+      PrintWriter err,
+      Map<String, String> environment,
+      Set<String> ruleIds) {}
 
   /**
    * Runs a collector, blocking, until it is asked to stop.

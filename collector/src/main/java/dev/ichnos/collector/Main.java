@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line: {@code ichnos run|validate|print-config|demo|id|headers}. */
+/** The command line: {@code ichnos run|validate|print-config|print-mapping|demo|id|headers}. */
 public final class Main {
   private final Command.Terminal terminal;
   private final Command.Runner runner;
@@ -24,6 +24,7 @@ public final class Main {
   public static void main(String[] args) {
     Command.Terminal terminal =
         new Command.Terminal(
+            System.in,
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             System.getenv(),
@@ -50,6 +51,7 @@ public final class Main {
             new RunCommand(terminal, runner),
             new ValidateCommand(terminal),
             new PrintConfigCommand(terminal),
+            new PrintMappingCommand(terminal),
             new DemoCommand(terminal, demonstration),
             new IdCommand(terminal),
             new HeadersCommand(terminal))) {
@@ -67,7 +69,8 @@ public final class Main {
     terminal
         .err()
         .println(
-            "no command (expected: run, validate, print-config, demo, id or headers; see --help)");
+            "no command (expected: run, validate, print-config, print-mapping, demo, id or headers;"
+                + " see --help)");
     terminal.err().flush();
     return ExitCode.USAGE;
   }

@@ -2,9 +2,13 @@ package dev.ichnos.collector;
 
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.IdentityConfig;
+import dev.ichnos.collector.config.PipelineConfig;
+import dev.ichnos.collector.pipeline.LaneRules;
 import dev.ichnos.collector.pipeline.Repair;
+import dev.ichnos.collector.pipeline.Sampler;
 import dev.ichnos.identity.Identity;
 import dev.ichnos.identity.IdentityRules;
+import dev.ichnos.identity.RuleObserver;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.repair.RepairRules;
 import dev.ichnos.repair.TraceRepair;
@@ -29,9 +33,23 @@ record Rules(UnaryOperator<SpanBatch> identity, Repair repair) {
   }
 
   static Rules of(IdentityConfig config, Metrics metrics) {
+    return of(config, metrics::ruleApplied);
+  }
+
+  /**
+   * The rules.
+   *
+   * @param observer told what those of identity change
+   */
+  static Rules of(IdentityConfig config, RuleObserver observer) {
     Predicate<String> isOn = id -> config.enabled() && config.rules().getOrDefault(id, true);
     Identity identity = new Identity(IdentityRules.of(isOn));
     TraceRepair repair = new TraceRepair(RepairRules.of(isOn));
-    return new Rules(batch -> identity.apply(batch, metrics::ruleApplied), Repair.of(repair));
+    return new Rules(batch -> identity.apply(batch, observer), Repair.of(repair));
+  }
+
+  /** What the lanes of a pipeline do. */
+  LaneRules lane(PipelineConfig pipeline) {
+    return new LaneRules(Set.copyOf(pipeline.receivers()), repair, Sampler.KEEP_ALL);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ichnos.collector.config.CollectorConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -33,7 +34,11 @@ class MainTest {
   private final Main main =
       new Main(
           new Command.Terminal(
-              new PrintWriter(out), new PrintWriter(err), Map.of("TOKEN", "geheim"), Set.of()),
+              InputStream.nullInputStream(),
+              new PrintWriter(out),
+              new PrintWriter(err),
+              Map.of("TOKEN", "geheim"),
+              Set.of()),
           config -> {
             started.add(config);
             return ExitCode.NOT_DRAINED;
@@ -111,7 +116,7 @@ class MainTest {
   void run_thatCannotStart_exits1() {
     Main failing =
         new Main(
-            new Command.Terminal(new PrintWriter(out), new PrintWriter(err), Map.of(), Set.of()),
+            new Command.Terminal(InputStream.nullInputStream(), new PrintWriter(out), new PrintWriter(err), Map.of(), Set.of()),
             config -> {
               throw new IOException("port 9411 is in use (expected: a free one)");
             },

@@ -16,11 +16,16 @@ import java.util.Set;
 record Typed(int exitCode, String out, String err) {
 
   static Typed of(String... words) {
+    return of(InputStream.nullInputStream(), words);
+  }
+
+  /** With what stands on standard input. */
+  static Typed of(InputStream in, String... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Main main =
         new Main(
-            new Command.Terminal(new PrintWriter(out), new PrintWriter(err), Map.of(), Set.of()),
+            new Command.Terminal(in, new PrintWriter(out), new PrintWriter(err), Map.of(), Set.of()),
             config -> fail("runs a collector"),
             (keep, ignored) -> fail("runs the demonstration"));
     int exitCode = main.execute(words);

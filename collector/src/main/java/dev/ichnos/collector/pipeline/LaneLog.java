@@ -8,24 +8,30 @@ import org.slf4j.LoggerFactory;
 
 /** What a lane says: changes of state at once, everything else at most once a minute. */
 final class LaneLog {
-  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String lane;
+  private final Logger log;
+  private final RateLimitedLog limited;
   private long nextReportEpochNanos = Long.MIN_VALUE;
-  private final RateLimitedLog limited = new RateLimitedLog(LOG);
   private String reported = "";
 
   LaneLog(String lane) {
+    this(lane, LoggerFactory.getLogger(Lane.class));
+  }
+
+  LaneLog(String lane, Logger log) {
     this.lane = lane;
+    this.log = log;
+    limited = new RateLimitedLog(log);
   }
 
   void doesNotAnswer(String message) {
-    LOG.warn("lane {}: backend does not take spans, retrying: {}", lane, message);
+    log.warn("lane {}: backend does not take spans, retrying: {}", lane, message);
   }
 
   void answersAgain() {
-    LOG.info("lane {}: backend answers again", lane);
+    log.info("lane {}: backend answers again", lane);
   }
 
   void refused(int spans, String message) {
@@ -37,11 +43,11 @@ final class LaneLog {
   }
 
   void shedding(double level) {
-    LOG.warn("lane {}: sheds whole traces, journal over max_size (level {})", lane, level);
+    log.warn("lane {}: sheds whole traces, journal over max_size (level {})", lane, level);
   }
 
   void shedsNoMore() {
-    LOG.info("lane {}: sheds no more", lane);
+    log.info("lane {}: sheds no more", lane);
   }
 
   /**
@@ -67,7 +73,7 @@ final class LaneLog {
     limited.flush();
     String line = ledger.account().toString();
     if (!first && !line.equals(reported)) {
-      LOG.info("{}", line);
+      log.info("{}", line);
     }
     reported = line;
   }

@@ -54,12 +54,24 @@ final class LaneLoop {
       LaneRules rules,
       EpochClock clock,
       DoubleSupplier random) {
+    this(exporter, reader, config, rules, clock, random, new LaneLog(exporter.name()));
+  }
+
+  /** A loop whose words go to {@code log}. */
+  LaneLoop(
+      Exporter exporter,
+      JournalReader reader,
+      LaneConfig config,
+      LaneRules rules,
+      EpochClock clock,
+      DoubleSupplier random,
+      LaneLog log) {
     this.exporter = exporter;
     this.reader = reader;
     this.rules = rules;
     this.clock = clock;
     ledger = new Ledger(exporter.name(), reader);
-    log = new LaneLog(exporter.name());
+    this.log = log;
     window = new TraceWindow(config.window(), this::closed);
     sender = new Sender(exporter, config, ledger, log, random, this::wakeUp);
     batcher = new Batcher(config.batch(), exporter::messages, sender::submit);

@@ -1,15 +1,11 @@
 package dev.ichnos.collector.exporter.datadog;
 
-import dev.ichnos.codec.datadog.DatadogEncoder;
-import dev.ichnos.codec.datadog.DatadogOptions;
-import dev.ichnos.codec.datadog.OperationNamePolicy;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Compression;
 import dev.ichnos.collector.config.DatadogExporterConfig;
-import dev.ichnos.collector.config.DatadogExporterConfig.TopLevel;
-import dev.ichnos.collector.config.DatadogExporterConfig.TraceApi;
 import dev.ichnos.collector.exporter.HttpPosts;
 import dev.ichnos.collector.exporter.MessageEncoding;
+import dev.ichnos.collector.exporter.MessagePlan;
 import dev.ichnos.collector.exporter.Outcomes;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.ExportResult;
@@ -31,7 +27,7 @@ import java.util.concurrent.CompletionStage;
 public final class DatadogExporter implements Exporter {
   private final DatadogExporterConfig config;
   private final URI uri;
-  private final DatadogEncoder encoder;
+  private final DatadogPlan plan;
   private final MessageEncoding encoding;
   private final Outcomes outcomes;
   private final EpochClock clock;
@@ -47,8 +43,8 @@ public final class DatadogExporter implements Exporter {
     this.config = config;
     this.clock = clock;
     uri = config.endpoint().resolve("/" + config.traceApi() + "/traces");
-    encoder = encoder(config);
-    encoding = new MessageEncoding(config.id(), encoder, metrics);
+    plan = new DatadogPlan(config);
+    encoding = new MessageEncoding(config.id(), plan.encoder(), metrics);
     outcomes = new Outcomes(config.id(), metrics);
     posts =
         new HttpPosts(config.id(), config.tls(), config.lane().timeout(), outcomes, this::result);
@@ -58,6 +54,11 @@ public final class DatadogExporter implements Exporter {
     headers.put("Datadog-Client-Computed-Top-Level", "yes");
     // Without it the Agent says 200 to what it refuses.
     headers.put("Datadog-Send-Real-Http-Status", "true");
+  }
+
+  /** What an exporter of this configuration sends. */
+  public static MessagePlan plan(DatadogExporterConfig config) {
+    return new DatadogPlan(config);
   }
 
   @Override
@@ -72,12 +73,12 @@ public final class DatadogExporter implements Exporter {
 
   @Override
   public Map<?, List<Span>> messages(List<Span> trace) {
-    return encoder.messages(trace);
+    return plan.messages(trace);
   }
 
   @Override
   public boolean takes(Span span) {
-    return DatadogEncoder.isUsable(span);
+    return plan.refusal(span).isEmpty();
   }
 
   @Override
@@ -87,28 +88,13 @@ public final class DatadogExporter implements Exporter {
       return outcomes.tooLarge(size, config.maxMessageSize());
     }
     Map<String, String> own = new HashMap<>(headers);
-    own.put("X-Datadog-Trace-Count", Integer.toString(encoder.traceCount(batch)));
+    own.put("X-Datadog-Trace-Count", Integer.toString(plan.encoder().traceCount(batch)));
     return posts.post(uri, own, encoding.encode(batch, size, Compression.NONE));
   }
 
   @Override
   public void close(Duration deadline) {
     posts.close(deadline);
-  }
-
-  private static DatadogEncoder encoder(DatadogExporterConfig config) {
-    DatadogOptions options =
-        new DatadogOptions(
-            OperationNamePolicy.parse(config.operationName()),
-            config.environment(),
-            config.namespaceEnvironments(),
-            config.topLevel() == TopLevel.KIND
-                ? DatadogOptions.TopLevelRule.KIND
-                : DatadogOptions.TopLevelRule.PARENT_SERVICE,
-            config.clusterInHostname());
-    return config.traceApi() == TraceApi.V07
-        ? DatadogEncoder.v07(options)
-        : DatadogEncoder.v04(options);
   }
 
   private ExportResult result(HttpSender.Response response) {

@@ -1,16 +1,13 @@
 package dev.ichnos.collector.exporter.googlecloud;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.ichnos.codec.cloudtrace.CloudTraceAdmission;
-import dev.ichnos.codec.cloudtrace.CloudTraceEncoder;
 import dev.ichnos.codec.cloudtrace.CloudTraceFormats;
-import dev.ichnos.codec.cloudtrace.CloudTraceOptions;
 import dev.ichnos.codec.cloudtrace.ProjectId;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Compression;
 import dev.ichnos.collector.config.GoogleCloudExporterConfig;
 import dev.ichnos.collector.exporter.MessageEncoding;
+import dev.ichnos.collector.exporter.MessagePlan;
 import dev.ichnos.collector.exporter.Outcomes;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.ExportResult;
@@ -82,6 +79,22 @@ public final class GoogleCloudExporter implements Exporter {
     outcomes = new Outcomes(config.id(), metrics);
   }
 
+  /**
+   * What an exporter of this configuration sends.
+   *
+   * @param environment where {@code GOOGLE_CLOUD_PROJECT} may stand
+   * @param otherProject the project where neither names one, as the credentials would
+   * @param clock by which spans are too old
+   */
+  public static MessagePlan plan(
+      GoogleCloudExporterConfig config,
+      Map<String, String> environment,
+      String otherProject,
+      EpochClock clock) {
+    return new GoogleCloudPlan(
+        statedProject(config, environment).orElse(otherProject), clock, config.maxMessageSize());
+  }
+
   @Override
   public String name() {
     return config.id();
@@ -101,7 +114,11 @@ public final class GoogleCloudExporter implements Exporter {
             Optional.of(GoogleTokens.find(config.credentials(), !config.destinationProjectQuota()));
       }
       String project = project(tokens);
-      open = new Open(project, tokens, ChannelPool.open(config, channels));
+      open =
+          new Open(
+              new GoogleCloudPlan(project, clock, config.maxMessageSize()),
+              tokens,
+              ChannelPool.open(config, channels));
       LOG.info("{}: writes to project {} at {}", name(), project, config.endpoint());
     } catch (IOException e) {
       tokens.ifPresent(GoogleTokens::close);
@@ -111,14 +128,7 @@ public final class GoogleCloudExporter implements Exporter {
 
   @Override
   public Map<?, List<Span>> messages(List<Span> trace) {
-    String own = opened().project();
-    String first = ProjectId.of(trace.get(0).resource(), own);
-    for (Span span : trace) {
-      if (!ProjectId.of(span.resource(), own).equals(first)) {
-        return trace.stream().collect(groupingBy(each -> ProjectId.of(each.resource(), own)));
-      }
-    }
-    return Map.of(first, trace);
+    return opened().plan().messages(trace);
   }
 
   @Override
@@ -129,9 +139,9 @@ public final class GoogleCloudExporter implements Exporter {
   @Override
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     Open opened = opened();
-    String project = ProjectId.of(batch.spans().get(0).resource(), opened.project());
+    String project = opened.plan().project(batch.spans().get(0));
     MessageEncoding encoding =
-        new MessageEncoding(name(), new CloudTraceEncoder(CloudTraceOptions.of(project)), metrics);
+        new MessageEncoding(name(), opened.plan().encoder(batch), metrics);
     int size = encoding.size(batch);
     if (size > config.maxMessageSize().bytes()) {
       return outcomes.tooLarge(size, config.maxMessageSize());
@@ -154,10 +164,7 @@ public final class GoogleCloudExporter implements Exporter {
   }
 
   private String project(Optional<GoogleTokens> tokens) throws IOException {
-    return config
-        .project()
-        .or(() -> Optional.ofNullable(environment.get("GOOGLE_CLOUD_PROJECT")))
-        .filter(ProjectId::isValid)
+    return statedProject(config, environment)
         .or(() -> tokens.flatMap(GoogleTokens::project))
         .filter(ProjectId::isValid)
         .orElseThrow(
@@ -165,6 +172,14 @@ public final class GoogleCloudExporter implements Exporter {
                 new IOException(
                     "project: not given, and none found (expected: project, or"
                         + " GOOGLE_CLOUD_PROJECT, or credentials that name one)"));
+  }
+
+  private static Optional<String> statedProject(
+      GoogleCloudExporterConfig config, Map<String, String> environment) {
+    return config
+        .project()
+        .or(() -> Optional.ofNullable(environment.get("GOOGLE_CLOUD_PROJECT")))
+        .filter(ProjectId::isValid);
   }
 
   private Open opened() {
@@ -196,7 +211,7 @@ public final class GoogleCloudExporter implements Exporter {
   }
 
   /** What a started exporter has. */
-  private record Open(String project, Optional<GoogleTokens> tokens, ChannelPool pool) {}
+  private record Open(GoogleCloudPlan plan, Optional<GoogleTokens> tokens, ChannelPool pool) {}
 
   /** Reads the empty response, or the error that came in its place. */
   private static final class Answer implements StreamObserver<byte[]> {
@@ -223,7 +238,7 @@ public final class GoogleCloudExporter implements Exporter {
       }
       result.complete(
           GoogleCloudAnswer.of(
-              status, Status.trailersFromThrowable(error), project.equals(open.project())));
+              status, Status.trailersFromThrowable(error), project.equals(open.plan().ownProject())));
     }
 
     @Override

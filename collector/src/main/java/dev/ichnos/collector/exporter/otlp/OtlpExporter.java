@@ -1,5 +1,6 @@
 package dev.ichnos.collector.exporter.otlp;
 
+import dev.ichnos.codec.SpanEncoder;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpProtoEncoder;
 import dev.ichnos.collector.component.Metrics;
@@ -7,6 +8,7 @@ import dev.ichnos.collector.config.Compression;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.exporter.MessageEncoding;
+import dev.ichnos.collector.exporter.MessagePlan;
 import dev.ichnos.collector.exporter.Outcomes;
 import dev.ichnos.collector.pipeline.ExportResult;
 import dev.ichnos.collector.pipeline.Exporter;
@@ -41,6 +43,8 @@ public final class OtlpExporter implements Exporter {
           .setFullMethodName(OtlpFormats.EXPORT_METHOD)
           .build();
 
+  private static final SpanEncoder ENCODER = new OtlpProtoEncoder();
+
   private final OtlpExporterConfig config;
   private final GrpcChannels channels;
   private final Outcomes outcomes;
@@ -58,7 +62,7 @@ public final class OtlpExporter implements Exporter {
     this.config = config;
     this.channels = channels;
     outcomes = new Outcomes(config.id(), metrics);
-    encoding = new MessageEncoding(config.id(), new OtlpProtoEncoder(), metrics);
+    encoding = new MessageEncoding(config.id(), ENCODER, metrics);
     config
         .headers()
         .forEach(
@@ -67,6 +71,11 @@ public final class OtlpExporter implements Exporter {
                     Metadata.Key.of(
                         name.toLowerCase(Locale.ROOT), Metadata.ASCII_STRING_MARSHALLER),
                     value.reveal()));
+  }
+
+  /** What an exporter of this configuration sends. */
+  public static MessagePlan plan(OtlpExporterConfig config) {
+    return MessagePlan.of(ENCODER, config.maxMessageSize());
   }
 
   @Override

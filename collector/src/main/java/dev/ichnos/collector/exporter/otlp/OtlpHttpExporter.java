@@ -11,6 +11,7 @@ import dev.ichnos.collector.config.Compression;
 import dev.ichnos.collector.config.OtlpHttpExporterConfig;
 import dev.ichnos.collector.exporter.HttpPosts;
 import dev.ichnos.collector.exporter.MessageEncoding;
+import dev.ichnos.collector.exporter.MessagePlan;
 import dev.ichnos.collector.exporter.Outcomes;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.ExportResult;
@@ -53,6 +54,11 @@ public final class OtlpHttpExporter implements Exporter {
     if (config.compression() == Compression.GZIP) {
       headers.put("content-encoding", "gzip");
     }
+  }
+
+  /** What an exporter of this configuration sends. */
+  public static MessagePlan plan(OtlpHttpExporterConfig config) {
+    return MessagePlan.of(encoder(config), config.maxMessageSize());
   }
 
   private static SpanEncoder encoder(OtlpHttpExporterConfig config) {

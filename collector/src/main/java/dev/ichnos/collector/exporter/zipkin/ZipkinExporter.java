@@ -8,6 +8,7 @@ import dev.ichnos.collector.config.Compression;
 import dev.ichnos.collector.config.ZipkinExporterConfig;
 import dev.ichnos.collector.exporter.HttpPosts;
 import dev.ichnos.collector.exporter.MessageEncoding;
+import dev.ichnos.collector.exporter.MessagePlan;
 import dev.ichnos.collector.exporter.Outcomes;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.ExportResult;
@@ -39,7 +40,7 @@ public final class ZipkinExporter implements Exporter {
     this.config = config;
     this.clock = clock;
     outcomes = new Outcomes(config.id(), metrics);
-    encoding = new MessageEncoding(config.id(), encoder(config.format()), metrics);
+    encoding = new MessageEncoding(config.id(), encoder(config), metrics);
     posts =
         new HttpPosts(config.id(), config.tls(), config.lane().timeout(), outcomes, this::result);
     // As zipkin-reporter does: nobody on the way, a sidecar or Zipkin itself, is to trace our
@@ -52,8 +53,13 @@ public final class ZipkinExporter implements Exporter {
     }
   }
 
-  private static SpanEncoder encoder(ZipkinExporterConfig.Format format) {
-    return switch (format) {
+  /** What an exporter of this configuration sends. */
+  public static MessagePlan plan(ZipkinExporterConfig config) {
+    return MessagePlan.of(encoder(config), config.maxMessageSize());
+  }
+
+  private static SpanEncoder encoder(ZipkinExporterConfig config) {
+    return switch (config.format()) {
       case JSON -> new ZipkinV2JsonEncoder();
       case PROTO -> new ZipkinProtoEncoder();
     };

@@ -1,0 +1,67 @@
+package dev.ichnos.collector.mapping;
+
+import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.otlp.OtlpFormats;
+import dev.ichnos.codec.otlp.OtlpJsonDecoder;
+import dev.ichnos.codec.otlp.OtlpProtoDecoder;
+import dev.ichnos.codec.zipkin.ZipkinProtoDecoder;
+import dev.ichnos.codec.zipkin.ZipkinV1JsonDecoder;
+import dev.ichnos.codec.zipkin.ZipkinV1ThriftDecoder;
+import dev.ichnos.codec.zipkin.ZipkinV2JsonDecoder;
+import dev.ichnos.collector.config.ReceiverConfig;
+import dev.ichnos.collector.config.ZipkinReceiverConfig;
+import dev.ichnos.collector.config.ZipkinReceiverConfig.ByteOrder;
+import dev.ichnos.model.Format;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A format that some receiver takes.
+ *
+ * @param decoder reads it
+ * @param receiverType the type of receiver, such as {@code zipkin}
+ */
+record PayloadFormat(SpanDecoder decoder, String receiverType) {
+  private static final String ZIPKIN = "zipkin";
+  private static final String OTLP = "otlp";
+
+  /** All of them, decoded as these receivers are configured to. */
+  static List<PayloadFormat> all(List<ReceiverConfig> receivers) {
+    return List.of(
+        new PayloadFormat(new ZipkinV2JsonDecoder(), ZIPKIN),
+        new PayloadFormat(new ZipkinV1JsonDecoder(), ZIPKIN),
+        new PayloadFormat(new ZipkinV1ThriftDecoder(), ZIPKIN),
+        new PayloadFormat(zipkinProto(receivers), ZIPKIN),
+        new PayloadFormat(new OtlpJsonDecoder(), OTLP),
+        new PayloadFormat(new OtlpProtoDecoder(), OTLP));
+  }
+
+  Format format() {
+    return decoder.format();
+  }
+
+  boolean isOtlpJson() {
+    return format().equals(OtlpFormats.OTLP_JSON);
+  }
+
+  /** As the command line has it, such as {@code zipkin_v2_json}. */
+  String name() {
+    return format().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static SpanDecoder zipkinProto(List<ReceiverConfig> receivers) {
+    return zipkin(receivers)
+            .findFirst()
+            .filter(config -> config.protoSpanIds() == ByteOrder.LITTLE_ENDIAN)
+            .isPresent()
+        ? ZipkinProtoDecoder.littleEndianSpanIds()
+        : new ZipkinProtoDecoder();
+  }
+
+  private static Stream<ZipkinReceiverConfig> zipkin(List<ReceiverConfig> receivers) {
+    return receivers.stream()
+        .filter(ZipkinReceiverConfig.class::isInstance)
+        .map(ZipkinReceiverConfig.class::cast);
+  }
+}
