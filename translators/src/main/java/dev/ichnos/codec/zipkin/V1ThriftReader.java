@@ -106,10 +106,12 @@ final class V1ThriftReader {
       return;
     }
     int first = in.array()[in.position()] & 0xFF;
-    if (first != STRUCT) {
+    // zipkin-reporter of 2018 called its spans strings (openzipkin/zipkin-reporter-java issue 133).
+    if (first != STRUCT && first != STRING) {
       throw in.malformed("begins with byte " + first + EXPECTED_LIST);
     }
-    int size = in.readSize(in.readElementType());
+    in.readElementType();
+    int size = in.readSize(STRUCT);
     if (size > limits.maxSpans()) {
       throw in.malformed(size + " spans (expected: at most " + limits.maxSpans() + ")");
     }

@@ -269,6 +269,18 @@ class ZipkinV1ThriftDecoderTest {
     assertThat(keys.get(0)).isSameAs(keys.get(1));
   }
 
+  @Test
+  void decode_listOfStrings_readsItsSpans() throws DecodeException {
+    byte[] message = tag("http.method", 6, "GET".getBytes(UTF_8)).toByteArray();
+    message[0] = 11;
+    RecordingSpanSink sink = new RecordingSpanSink();
+
+    new ZipkinV1ThriftDecoder().decode(ByteBuffer.wrap(message), DecodeLimits.DEFAULT, sink);
+
+    assertThat(sink.spans()).hasSize(1);
+    assertThat(sink.mended()).isEmpty();
+  }
+
   /** The message in hex; what the sender reads. */
   @ParameterizedTest
   @CsvSource(
@@ -277,7 +289,7 @@ class ZipkinV1ThriftDecoderTest {
         // A message header, old and strict; a single struct, by its first field.
         "80010001;byte 0: begins with byte 128 (expected: 12, a list of Zipkin v1 spans in Thrift's binary protocol, without header)",
         "0a0001;byte 0: begins with byte 10 (expected: 12, a list of Zipkin v1 spans in Thrift's binary protocol, without header)",
-        "0b0003;byte 0: begins with byte 11 (expected: 12, a list of Zipkin v1 spans in Thrift's binary protocol, without header)",
+        "0b00030000000361;byte 1: size 196608 (expected: at most 3 in the 3 bytes left)",
         "5b5d;byte 0: begins with byte 91 (expected: 12, a list of Zipkin v1 spans in Thrift's binary protocol, without header)",
         "0c0000;byte 1: message ends (expected: 4 bytes, found 2)",
         "0c00000002;byte 1: size 2 (expected: at most 0 in the 0 bytes left)",
