@@ -23,8 +23,8 @@ final class DemoCommand implements Command {
     return Command.describe(
             this,
             "demo",
-            "Sends Bookinfo's request by each protocol and prints what arrives at a stand-in for"
-                + " Tempo.")
+            "Sends Bookinfo's request by each protocol and prints what arrives at stand-ins for"
+                + " Tempo, Datadog and Cloud Trace.")
         .addOption(keep);
   }
 

@@ -8,21 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of a request on its way: what was sent, held against what arrived.
+ * What became of a request on its way to one backend: what was sent, held against what arrived.
  *
  * @param complete whether every span arrived once, with its ids, times and service
  * @param mapping what Ichnos made of it, in words, found by looking and not by knowing
  */
 record Arrivals(boolean complete, List<String> mapping) {
 
-  static Arrivals of(Bookinfo request, List<Span> arrived) {
+  static Arrivals of(Bookinfo request, StandIn backend, List<Span> arrived) {
     Map<Long, Span> byId = new HashMap<>();
     arrived.forEach(span -> byId.put(span.spanId(), span));
     int ids = 0;
     int times = 0;
     int services = 0;
     int tags = 0;
-    int events = 0;
     for (List<Bookinfo.Hop> report : request.reports()) {
       for (Bookinfo.Hop hop : report) {
         Span span = byId.get(hop.spanId());
@@ -34,7 +33,7 @@ record Arrivals(boolean complete, List<String> mapping) {
                 && span.traceIdLow() == request.traceIdLow()
                 && span.parentSpanId() == hop.parentSpanId()
                 && span.kind() == hop.kind()
-                && span.name().equals(hop.name());
+                && span.name().equals(backend.shownName(hop));
         ids += sameIds ? 1 : 0;
         long end = (hop.startEpochMicros() + hop.durationMicros()) * 1_000;
         boolean sameTimes =
@@ -43,20 +42,18 @@ record Arrivals(boolean complete, List<String> mapping) {
         String service = span.resource().attributes().string(OtelKeys.SERVICE_NAME);
         services += service.equals(hop.proxy().tracingName()) ? 1 : 0;
         tags += keptTags(hop, span);
-        events += span.events().size();
       }
     }
     int all = Bookinfo.SPANS;
     List<String> mapping = new ArrayList<>();
-    mapping.add("ids of 128 and 64 bits, parents, kinds and names as sent: " + of(ids, all));
+    mapping.add("ids of 128 and 64 bits, parents and kinds as sent, names as "
+            + backend.backend()
+            + " shows them: "
+            + of(ids, all));
     mapping.add("start and end as sent, in nanoseconds: " + of(times, all));
-    mapping.add("the proxy's service as resource attribute service.name: " + of(services, all));
+    mapping.add("the proxy's service as the span's: " + of(services, all));
     mapping.add("tags kept as attributes: " + tags);
-    if (byId.values().stream().anyMatch(Arrivals::hasLocalAddress)) {
-      mapping.add("localEndpoint as attribute network.local.address, no port where it was 0");
-      mapping.add(
-          "annotations cs, cr, sr and ss say when it began and ended, no more; events: " + events);
-    }
+    mapping.addAll(backend.remarks(arrived));
     boolean complete =
         arrived.size() == all
             && byId.size() == all
@@ -72,10 +69,6 @@ record Arrivals(boolean complete, List<String> mapping) {
       kept += span.attributes().string(tag.getKey()).equals(tag.getValue()) ? 1 : 0;
     }
     return kept;
-  }
-
-  private static boolean hasLocalAddress(Span span) {
-    return span.attributes().contains(OtelKeys.NETWORK_LOCAL_ADDRESS);
   }
 
   private static String of(int part, int whole) {

@@ -18,7 +18,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Runs a collector and a stand-in for Tempo, sends Bookinfo through them, prints what arrived. */
+/**
+ * Runs a collector and stand-ins for its backends, sends Bookinfo through them, prints what arrived.
+ */
 public final class Demo {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -54,21 +56,27 @@ public final class Demo {
    * Shows everything once.
    *
    * @param documentedPorts whether to listen where the documentation says, or on free ports
-   * @return whether every span arrived, once, in a tree with one root
+   * @return whether every span arrived at every backend, once, with the ids that it was sent with
    */
   public boolean run(CollectorFactory collectors, boolean documentedPorts, Pause pause)
       throws IOException, InterruptedException {
     boolean complete = true;
-    try (TempoStandIn tempo = TempoStandIn.start(0);
+    try (StandIns backends = StandIns.start();
         GrpcChannels channels = new GrpcChannels()) {
       RunningCollector collector =
-          collectors.create(DemoPlan.config(documentedPorts, tempo.address()));
+          collectors.create(DemoPlan.config(documentedPorts, backends.all()));
       try {
         collector.start();
-        out.println("A stand-in for Tempo takes OTLP on " + text(tempo.address()) + ".");
+        for (StandIn backend : backends.all()) {
+          out.printf(
+              "A stand-in for %s takes %s on %s.%n",
+              backend.backend(), backend.protocol(), text(backend.address()));
+        }
         out.println("Ichnos keeps recent traces on " + text(collector.listener("api", true)) + ".");
+        boolean first = true;
         for (Sender sender : senders(collector, channels)) {
-          complete &= show(sender, tempo);
+          complete &= show(sender, backends.all(), first);
+          first = false;
         }
         pause.await();
       } finally {
@@ -95,24 +103,42 @@ public final class Demo {
         new OtlpHttpSender(http, new OtlpJsonEncoder()));
   }
 
-  private boolean show(Sender sender, TempoStandIn tempo) throws IOException, InterruptedException {
+  /**
+   * Sends one request, and tells what became of it.
+   *
+   * @param everyTree whether each backend's tree is printed, or only the first's and those that are
+   *     not whole
+   */
+  private boolean show(Sender sender, List<StandIn> backends, boolean everyTree)
+      throws IOException, InterruptedException {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     Bookinfo request = new Bookinfo(random.nextLong() | 1, random.nextLong() | 1, now);
     sender.send(request);
-    List<Span> arrived = tempo.await(request.traceIdLow(), Bookinfo.SPANS, PATIENCE);
     out.println();
     out.printf(
-        "%s, 5 proxies: trace %s, %d of %d spans%n",
-        sender.protocol(),
-        new TraceId(request.traceIdHigh(), request.traceIdLow()),
-        arrived.size(),
-        Bookinfo.SPANS);
-    out.print(TraceTree.of(arrived));
-    Arrivals arrivals = Arrivals.of(request, arrived);
-    arrivals.mapping().forEach(line -> out.println("  * " + line));
-    out.flush();
-    return arrivals.complete();
+        "%s, 5 proxies: trace %s%n",
+        sender.protocol(), new TraceId(request.traceIdHigh(), request.traceIdLow()));
+    boolean complete = true;
+    for (StandIn backend : backends) {
+      List<Span> arrived =
+          backend.arrived().await(request.traceIdLow(), Bookinfo.SPANS, PATIENCE);
+      Arrivals arrivals = Arrivals.of(request, backend, arrived);
+      boolean tree = everyTree || backend.equals(backends.get(0)) || !arrivals.complete();
+      out.printf(
+          "%s: %d of %d spans%s%n",
+          backend.backend(),
+          arrived.size(),
+          Bookinfo.SPANS,
+          tree ? "" : ", the same ids, parents, kinds, times and services");
+      if (tree) {
+        out.print(TraceTree.of(arrived));
+        arrivals.mapping().forEach(line -> out.println("  * " + line));
+      }
+      out.flush();
+      complete &= arrivals.complete();
+    }
+    return complete;
   }
 
   private static String text(InetSocketAddress address) {

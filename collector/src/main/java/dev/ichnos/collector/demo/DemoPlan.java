@@ -7,22 +7,20 @@ import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.collector.config.LocalExporterConfig;
-import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.PipelineConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.ServerConfig;
 import dev.ichnos.collector.config.ServiceConfig;
-import dev.ichnos.collector.config.TlsClientConfig;
 import dev.ichnos.collector.config.WindowConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How the demo's collector is configured: the default, and a lane to the stand-in whose window is
+ * How the demo's collector is configured: the default, and a lane to each stand-in, whose window is
  * short, so that nobody waits.
  */
 final class DemoPlan {
@@ -36,7 +34,7 @@ final class DemoPlan {
    *
    * @param documentedPorts whether to use the ports of the documentation, or free ones
    */
-  static CollectorConfig config(boolean documentedPorts, InetSocketAddress tempo) {
+  static CollectorConfig config(boolean documentedPorts, List<StandIn> standIns) {
     ReceiverConfig zipkin =
         new ZipkinReceiverConfig(
             "zipkin",
@@ -50,10 +48,13 @@ final class DemoPlan {
             Optional.of(server(documentedPorts, OtlpReceiverConfig.DEFAULT_GRPC_PORT)),
             Optional.of(server(documentedPorts, OtlpReceiverConfig.DEFAULT_HTTP_PORT)),
             List.of());
+    List<ExporterConfig> exporters = new ArrayList<>();
+    exporters.add(LocalExporterConfig.defaults());
+    standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane())));
     CollectorConfig defaults = CollectorConfig.defaults();
     return new CollectorConfig(
         List.of(zipkin, otlp),
-        List.of(LocalExporterConfig.defaults(), toTempo(tempo)),
+        exporters,
         defaults.journal(),
         defaults.identity(),
         new AdminConfig(
@@ -61,7 +62,10 @@ final class DemoPlan {
             server(documentedPorts, AdminConfig.DEFAULT_API_PORT)),
         new ServiceConfig(
             List.of(
-                new PipelineConfig("traces", List.of("zipkin", "otlp"), List.of("local", "otlp"))),
+                new PipelineConfig(
+                    "traces",
+                    List.of("zipkin", "otlp"),
+                    exporters.stream().map(ExporterConfig::id).toList())),
             Duration.ofSeconds(5),
             ServiceConfig.LogFormat.TEXT));
   }
@@ -70,26 +74,14 @@ final class DemoPlan {
     return ServerConfig.defaults(new Endpoint("127.0.0.1", documentedPorts ? port : 0));
   }
 
-  private static ExporterConfig toTempo(InetSocketAddress address) {
-    OtlpExporterConfig otlp =
-        OtlpExporterConfig.defaults(
-            "otlp",
-            new Endpoint(address.getHostString(), address.getPort()),
-            TlsClientConfig.plaintext());
-    LaneConfig lane = otlp.lane();
-    return new OtlpExporterConfig(
-        otlp.id(),
-        new LaneConfig(
-            lane.batch(),
-            lane.retry(),
-            new WindowConfig(true, IDLE, MAX_AGE, lane.window().maxSize()),
-            lane.maxConcurrency(),
-            lane.maxRequestsPerSecond(),
-            lane.timeout()),
-        otlp.endpoints(),
-        otlp.tls(),
-        otlp.headers(),
-        otlp.compression(),
-        otlp.maxMessageSize());
+  private static LaneConfig impatientLane() {
+    LaneConfig lane = LaneConfig.defaults();
+    return new LaneConfig(
+        lane.batch(),
+        lane.retry(),
+        new WindowConfig(true, IDLE, MAX_AGE, lane.window().maxSize()),
+        lane.maxConcurrency(),
+        lane.maxRequestsPerSecond(),
+        lane.timeout());
   }
 }

@@ -2,97 +2,102 @@ package dev.ichnos.collector.demo;
 
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Endpoint;
+import dev.ichnos.collector.config.ExporterConfig;
+import dev.ichnos.collector.config.LaneConfig;
+import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.ServerConfig;
+import dev.ichnos.collector.config.TlsClientConfig;
 import dev.ichnos.collector.pipeline.ConsumeResult;
 import dev.ichnos.collector.pipeline.EpochClock;
-import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.SpanConsumer;
 import dev.ichnos.collector.receiver.otlp.OtlpReceiver;
 import dev.ichnos.collector.transport.Listeners;
 import dev.ichnos.model.Span;
-import dev.ichnos.model.SpanBatch;
-import java.io.IOException;
+import dev.ichnos.semconv.OtelKeys;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
-/** What Tempo is to the collector: an OTLP endpoint on loopback that keeps what it is sent. */
-final class TempoStandIn implements AutoCloseable {
-  private final Store store = new Store();
+/** Tempo's distributor: OTLP over gRPC. */
+final class TempoStandIn implements StandIn {
+  private static final String OWNER = "tempo";
+
+  private final ArrivedSpans arrived = new ArrivedSpans();
   private final Listeners listeners;
-  private final ServerConfig server;
-  private final Receiver receiver;
+  private final ServerConfig server = ServerConfig.defaults(new Endpoint("127.0.0.1", 0));
 
-  private TempoStandIn(int port) {
-    Metrics metrics = new Metrics();
-    listeners = new Listeners(metrics);
-    server = ServerConfig.defaults(new Endpoint("127.0.0.1", port));
+  TempoStandIn(Listeners listeners, Metrics metrics) {
+    this.listeners = listeners;
+    SpanConsumer consumer =
+        batch -> {
+          arrived.add(batch.spans());
+          return CompletableFuture.completedFuture(ConsumeResult.ACCEPTED);
+        };
     OtlpReceiverConfig config =
-        new OtlpReceiverConfig("tempo", Optional.of(server), Optional.empty(), List.of());
-    receiver = new OtlpReceiver(config, store, listeners, metrics, EpochClock.SYSTEM);
-  }
-
-  /**
-   * Starts one on loopback.
-   *
-   * @param port 0 lets the system choose
-   */
-  static TempoStandIn start(int port) throws IOException {
-    TempoStandIn tempo = new TempoStandIn(port);
-    tempo.listeners.start();
-    return tempo;
-  }
-
-  InetSocketAddress address() {
-    return listeners.address("tempo", server.endpoint());
-  }
-
-  /**
-   * Waits until {@code spans} spans of the trace have come.
-   *
-   * @return those that have come, fewer if the time is over
-   */
-  List<Span> await(long traceKey, int spans, Duration timeout) throws InterruptedException {
-    return store.await(traceKey, spans, timeout);
+        new OtlpReceiverConfig(OWNER, Optional.of(server), Optional.empty(), List.of());
+    // Its method and its listener stay with the listeners, which close them.
+    new OtlpReceiver(config, consumer, listeners, metrics, EpochClock.SYSTEM).start();
   }
 
   @Override
-  public void close() {
-    listeners.close(Duration.ofSeconds(1));
-    receiver.close(Duration.ZERO);
+  public String backend() {
+    return "Tempo";
   }
 
-  /** The spans by trace key. */
-  private static final class Store implements SpanConsumer {
-    private final Map<Long, List<Span>> traces = new HashMap<>();
+  @Override
+  public String protocol() {
+    return "OTLP over gRPC";
+  }
 
-    @Override
-    public synchronized CompletionStage<ConsumeResult> accept(SpanBatch batch) {
-      for (Span span : batch.spans()) {
-        traces.computeIfAbsent(span.traceIdLow(), any -> new ArrayList<>()).add(span);
-      }
-      notifyAll();
-      return CompletableFuture.completedFuture(ConsumeResult.ACCEPTED);
-    }
+  @Override
+  public InetSocketAddress address() {
+    return listeners.address(OWNER, server.endpoint(), false);
+  }
 
-    synchronized List<Span> await(long traceKey, int spans, Duration timeout)
-        throws InterruptedException {
-      long deadline = System.nanoTime() + timeout.toNanos();
-      while (traces.getOrDefault(traceKey, List.of()).size() < spans) {
-        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-        if (left <= 0) {
-          break;
-        }
-        wait(left);
-      }
-      return List.copyOf(traces.getOrDefault(traceKey, List.of()));
+  @Override
+  public ExporterConfig exporter(LaneConfig lane) {
+    OtlpExporterConfig otlp =
+        OtlpExporterConfig.defaults(
+            "otlp",
+            new Endpoint(address().getHostString(), address().getPort()),
+            TlsClientConfig.plaintext());
+    return new OtlpExporterConfig(
+        otlp.id(),
+        lane,
+        otlp.endpoints(),
+        otlp.tls(),
+        Map.of(),
+        otlp.compression(),
+        otlp.maxMessageSize());
+  }
+
+  @Override
+  public ArrivedSpans arrived() {
+    return arrived;
+  }
+
+  @Override
+  public String shownName(Bookinfo.Hop hop) {
+    return hop.name();
+  }
+
+  @Override
+  public List<String> remarks(List<Span> spans) {
+    List<String> remarks = new ArrayList<>();
+    if (spans.stream().anyMatch(span -> has(span, OtelKeys.NETWORK_LOCAL_ADDRESS))) {
+      int events = spans.stream().mapToInt(span -> span.events().size()).sum();
+      remarks.add("localEndpoint as attribute network.local.address, no port where it was 0");
+      remarks.add(
+          "annotations cs, cr, sr and ss say when it began and ended, no more; events: " + events);
     }
+    return remarks;
+  }
+
+  private static boolean has(Span span, String key) {
+    return span.attributes().contains(key);
   }
 }
