@@ -26,12 +26,16 @@ final class Limits {
     return fits(value, maxBytes) ? value : value.substring(0, end(value, maxBytes));
   }
 
-  /** The bytes of {@code text} in UTF-8 from a place on; its surrogates must be pairs. */
+  /**
+   * The bytes of {@code text} in UTF-8 from a place on; a surrogate without its other half is
+   * written as U+FFFD.
+   */
   static int utf8Size(CharSequence text, int from) {
     int size = 0;
     for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      size += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      int character = Character.codePointAt(text, i);
+      size += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+      i += Character.charCount(character) - 1;
     }
     return size;
   }

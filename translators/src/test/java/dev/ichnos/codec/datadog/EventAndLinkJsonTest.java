@@ -66,6 +66,15 @@ class EventAndLinkJsonTest {
   }
 
   @Test
+  void event_ofHalvesOfPairs_countsThemAsTheyAreWritten() throws Exception {
+    for (String half : List.of("\ud800", "\udc00")) {
+      Encoded encoded = events(Event.of(1, "e"), Event.of(1, half.repeat(8_333)));
+      assertThat(entries(encoded.meta("events"))).isEqualTo(1);
+      assertThat(encoded.report).isEqualTo(new EncodeReport(0, 1, 0));
+    }
+  }
+
+  @Test
   void event_exactlyAtTheLimit_fits_oneByteMoreLosesItsAttributes() throws Exception {
     String frame = "[{\"time_unix_nano\":1,\"name\":\"e\",\"attributes\":{\"k\":\"\"}}]";
     int room = 25_000 - frame.length();
