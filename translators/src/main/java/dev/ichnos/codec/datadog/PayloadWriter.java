@@ -74,6 +74,7 @@ final class PayloadWriter {
 
   private void spans(Chunk chunk, int priority) throws IOException {
     TopLevel topLevel = new TopLevel(options.topLevel(), chunk, resources);
+    String host = resources.of(chunk.spans().get(0)).hostname;
     out.writeArrayHeader(chunk.spans().size());
     for (int i = 0; i < chunk.spans().size(); i++) {
       Span span = chunk.spans().get(i);
@@ -81,7 +82,7 @@ final class PayloadWriter {
       if (i == 0) {
         tags.beginChunk(chunk, resource, priority);
       } else {
-        tags.begin();
+        tags.begin(topLevel.isLocalRoot(i) ? host : "");
       }
       facts.read(span);
       boolean error = tags.read(span, facts, resource, topLevel.service(i), topLevel.is(i));

@@ -41,14 +41,23 @@ final class SpanTags {
     if (chunk.traceIdHigh() != 0) {
       tags.put(DatadogKeys.TRACE_ID_HIGH, HexFormat.of().toHexDigits(chunk.traceIdHigh()));
     }
-    if (!resource.hostname.isEmpty()) {
-      tags.put(DatadogKeys.HOSTNAME_TAG, resource.hostname);
-    }
+    host(resource.hostname);
   }
 
-  /** Begins a span that is not its chunk's first. */
-  void begin() {
+  /**
+   * Begins a span that is not its chunk's first.
+   *
+   * @param host the chunk's, if the Agent may take the span for its root; else empty
+   */
+  void begin(String host) {
     tags.clear();
+    host(host);
+  }
+
+  private void host(String host) {
+    if (!host.isEmpty()) {
+      tags.put(DatadogKeys.HOSTNAME_TAG, host);
+    }
   }
 
   /**

@@ -31,6 +31,15 @@ final class TopLevel {
     return services[place];
   }
 
+  /**
+   * Whether the span at this place has no parent in the chunk. Of several the Agent takes the last
+   * one without a parent, or else any, for the chunk's root (traceutil/trace.go, GetRoot).
+   */
+  boolean isLocalRoot(int place) {
+    long parent = Chunks.parent(spans.get(place));
+    return parent == 0 || index.find(parent) < 0;
+  }
+
   /** Whether a service is entered by the span at this place of the chunk. */
   boolean is(int place) {
     Span span = spans.get(place);

@@ -146,6 +146,19 @@ class DatadogPayloadsTest {
   }
 
   @Test
+  void hostname_ofTheFirstSpan_standsOnWhateverTheAgentMayTakeForTheRoot() throws Exception {
+    Span root = on("k8s.node.name", "n").toBuilder().spanId(1).build();
+    Span elsewhere = on("k8s.node.name", "m").toBuilder().spanId(2).parentSpanId(99).build();
+    Span child = on("k8s.node.name", "m").toBuilder().spanId(3).parentSpanId(1).build();
+
+    Encoded encoded = Encoded.v04(root, elsewhere, child);
+
+    assertThat(Encoded.map(encoded.span(0, 0).get("meta"))).containsEntry("_dd.hostname", "n");
+    assertThat(Encoded.map(encoded.span(0, 1).get("meta"))).containsEntry("_dd.hostname", "n");
+    assertThat(Encoded.map(encoded.span(0, 2).get("meta"))).doesNotContainKey("_dd.hostname");
+  }
+
+  @Test
   void hostname_withoutItsCluster_ifSoChosen() throws Exception {
     DatadogOptions options =
         new DatadogOptions(
