@@ -49,8 +49,7 @@ final class MappingText {
   }
 
   private static void print(
-      PrintWriter out, ExporterMapping exporter, List<ExporterMapping> printed)
-      throws IOException {
+      PrintWriter out, ExporterMapping exporter, List<ExporterMapping> printed) throws IOException {
     out.println(exporter.exporter());
     each(out, "repair", exporter.changed(), "span");
     each(out, "created", exporter.account().created(), "span");
@@ -58,10 +57,7 @@ final class MappingText {
     each(out, "dropped", exporter.account().droppedByLabel(), "span");
     each(out, "refused", exporter.refusals(), "span");
     Optional<String> same =
-        printed.stream()
-            .filter(exporter::sendsAs)
-            .map(ExporterMapping::exporter)
-            .findFirst();
+        printed.stream().filter(exporter::sendsAs).map(ExporterMapping::exporter).findFirst();
     if (same.isPresent()) {
       line(out, "sends", "what " + same.get() + " sends");
       return;

@@ -116,7 +116,12 @@ class MainTest {
   void run_thatCannotStart_exits1() {
     Main failing =
         new Main(
-            new Command.Terminal(InputStream.nullInputStream(), new PrintWriter(out), new PrintWriter(err), Map.of(), Set.of()),
+            new Command.Terminal(
+                InputStream.nullInputStream(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Map.of(),
+                Set.of()),
             config -> {
               throw new IOException("port 9411 is in use (expected: a free one)");
             },

@@ -25,7 +25,8 @@ record Typed(int exitCode, String out, String err) {
     StringWriter err = new StringWriter();
     Main main =
         new Main(
-            new Command.Terminal(in, new PrintWriter(out), new PrintWriter(err), Map.of(), Set.of()),
+            new Command.Terminal(
+                in, new PrintWriter(out), new PrintWriter(err), Map.of(), Set.of()),
             config -> fail("runs a collector"),
             (keep, ignored) -> fail("runs the demonstration"));
     int exitCode = main.execute(words);

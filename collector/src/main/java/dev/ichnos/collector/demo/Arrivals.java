@@ -46,7 +46,8 @@ record Arrivals(boolean complete, List<String> mapping) {
     }
     int all = Bookinfo.SPANS;
     List<String> mapping = new ArrayList<>();
-    mapping.add("ids of 128 and 64 bits, parents and kinds as sent, names as "
+    mapping.add(
+        "ids of 128 and 64 bits, parents and kinds as sent, names as "
             + backend.backend()
             + " shows them: "
             + of(ids, all));

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Runs a collector and stand-ins for its backends, sends Bookinfo through them, prints what arrived.
+ * Runs a collector and stand-ins for its backends, sends Bookinfo through them, prints what
+ * arrived.
  */
 public final class Demo {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -121,8 +122,7 @@ public final class Demo {
         sender.protocol(), new TraceId(request.traceIdHigh(), request.traceIdLow()));
     boolean complete = true;
     for (StandIn backend : backends) {
-      List<Span> arrived =
-          backend.arrived().await(request.traceIdLow(), Bookinfo.SPANS, PATIENCE);
+      List<Span> arrived = backend.arrived().await(request.traceIdLow(), Bookinfo.SPANS, PATIENCE);
       Arrivals arrivals = Arrivals.of(request, backend, arrived);
       boolean tree = everyTree || backend.equals(backends.get(0)) || !arrivals.complete();
       out.printf(

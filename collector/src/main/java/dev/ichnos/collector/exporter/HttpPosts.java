@@ -73,8 +73,21 @@ public final class HttpPosts {
    * @param body never written again
    * @throws IllegalStateException before start
    */
-  @SuppressWarnings("CollectionUndefinedEquality") // calls are told apart by identity
   public CompletionStage<ExportResult> post(URI uri, Map<String, String> headers, byte[] body) {
+    return post(uri, headers, body, meaning);
+  }
+
+  /**
+   * The same, where an answer means something else than usual.
+   *
+   * @param here what the answer means for the batch; called at most once
+   */
+  @SuppressWarnings("CollectionUndefinedEquality") // calls are told apart by identity
+  public CompletionStage<ExportResult> post(
+      URI uri,
+      Map<String, String> headers,
+      byte[] body,
+      Function<HttpSender.Response, ExportResult> here) {
     HttpSender open = sender;
     if (open == null) {
       throw new IllegalStateException("export before start");
@@ -83,7 +96,7 @@ public final class HttpPosts {
     CompletableFuture<ExportResult> result = new CompletableFuture<>();
     inFlight.add(result);
     var unused =
-        sent.handle((response, error) -> error == null ? meaning.apply(response) : broken(error))
+        sent.handle((response, error) -> error == null ? here.apply(response) : broken(error))
             .whenComplete(
                 (known, ours) -> {
                   inFlight.remove(result);

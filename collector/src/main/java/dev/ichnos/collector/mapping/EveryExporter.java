@@ -27,8 +27,7 @@ public final class EveryExporter {
             OtlpExporterConfig.defaults(
                 "otlp", new Endpoint("tempo", 4317), TlsClientConfig.defaults()),
             OtlpHttpExporterConfig.defaults("otlphttp", URI.create("http://tempo:4318/v1/traces")),
-            ZipkinExporterConfig.defaults(
-                "zipkin", URI.create("http://zipkin:9411/api/v2/spans")),
+            ZipkinExporterConfig.defaults("zipkin", URI.create("http://zipkin:9411/api/v2/spans")),
             DatadogExporterConfig.defaults("datadog", URI.create("http://datadog-agent:8126")),
             GoogleCloudExporterConfig.defaults("googlecloud"));
     PipelineConfig pipeline =

@@ -101,7 +101,9 @@ public final class PayloadReader {
         first.equals(ZipkinFormats.ZIPKIN_PROTO) || first.equals(OtlpFormats.OTLP_PROTO)
             ? Stream.of(ZipkinFormats.ZIPKIN_PROTO, OtlpFormats.OTLP_PROTO)
             : Stream.of(first);
-    return likely.flatMap(format -> formats.stream().filter(one -> one.format().equals(format))).toList();
+    return likely
+        .flatMap(format -> formats.stream().filter(one -> one.format().equals(format)))
+        .toList();
   }
 
   private List<PayloadFormat> others(List<Decoding> tried) {

@@ -3,8 +3,8 @@ package dev.ichnos.collector.pipeline;
 import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.model.SpanBatch;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.helpers.NOPLogger;
 
 /**
@@ -67,6 +67,11 @@ public final class LaneRehearsal {
   /** The clock stands, so that a rate would never allow a second call. */
   private static LaneConfig unpaced(LaneConfig config) {
     return new LaneConfig(
-        config.batch(), config.retry(), config.window(), config.maxConcurrency(), 0, config.timeout());
+        config.batch(),
+        config.retry(),
+        config.window(),
+        config.maxConcurrency(),
+        0,
+        config.timeout());
   }
 }

@@ -21,11 +21,11 @@ import org.msgpack.core.MessageUnpacker;
  * Reads a message with msgpack's own library, strictly: text must be UTF-8, a map has each key
  * once, nothing follows the message.
  */
-final class MsgpackOracle {
+public final class MsgpackOracle {
   private MsgpackOracle() {}
 
   /** Lists, maps, strings, booleans, doubles, and integers as BigInteger. */
-  static Object decode(byte[] message) throws IOException {
+  public static Object decode(byte[] message) throws IOException {
     try (MessageUnpacker unpacker =
         new MessagePack.UnpackerConfig()
             .withActionOnMalformedString(CodingErrorAction.REPORT)

@@ -14,18 +14,23 @@ import dev.ichnos.model.SpanBatch;
 import java.util.List;
 import java.util.Map;
 
-/** What goes to an Agent: traces parted by host, or by source, in the form that is configured. */
+/** What goes to one of an Agent's paths: traces parted by host, or by source. */
 final class DatadogPlan implements MessagePlan {
   private final DatadogEncoder encoder;
   private final DataSize maxSize;
 
-  DatadogPlan(DatadogExporterConfig config) {
-    encoder = encoder(config);
+  DatadogPlan(DatadogExporterConfig config, TraceApi api) {
+    encoder = encoder(config, api);
     maxSize = config.maxMessageSize();
   }
 
   DatadogEncoder encoder() {
     return encoder;
+  }
+
+  /** Chunks of the batch's message. */
+  int traceCount(SpanBatch batch) {
+    return encoder.traceCount(batch);
   }
 
   @Override
@@ -48,7 +53,7 @@ final class DatadogPlan implements MessagePlan {
     return maxSize;
   }
 
-  private static DatadogEncoder encoder(DatadogExporterConfig config) {
+  private static DatadogEncoder encoder(DatadogExporterConfig config, TraceApi api) {
     DatadogOptions options =
         new DatadogOptions(
             OperationNamePolicy.parse(config.operationName()),
@@ -58,8 +63,6 @@ final class DatadogPlan implements MessagePlan {
                 ? DatadogOptions.TopLevelRule.KIND
                 : DatadogOptions.TopLevelRule.PARENT_SERVICE,
             config.clusterInHostname());
-    return config.traceApi() == TraceApi.V07
-        ? DatadogEncoder.v07(options)
-        : DatadogEncoder.v04(options);
+    return api == TraceApi.V07 ? DatadogEncoder.v07(options) : DatadogEncoder.v04(options);
   }
 }

@@ -140,8 +140,7 @@ public final class GoogleCloudExporter implements Exporter {
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     Open opened = opened();
     String project = opened.plan().project(batch.spans().get(0));
-    MessageEncoding encoding =
-        new MessageEncoding(name(), opened.plan().encoder(batch), metrics);
+    MessageEncoding encoding = new MessageEncoding(name(), opened.plan().encoder(batch), metrics);
     int size = encoding.size(batch);
     if (size > config.maxMessageSize().bytes()) {
       return outcomes.tooLarge(size, config.maxMessageSize());
@@ -238,7 +237,9 @@ public final class GoogleCloudExporter implements Exporter {
       }
       result.complete(
           GoogleCloudAnswer.of(
-              status, Status.trailersFromThrowable(error), project.equals(open.plan().ownProject())));
+              status,
+              Status.trailersFromThrowable(error),
+              project.equals(open.plan().ownProject())));
     }
 
     @Override
