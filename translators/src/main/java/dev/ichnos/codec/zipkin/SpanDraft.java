@@ -7,6 +7,7 @@ import dev.ichnos.codec.SpanSink;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Resource;
+import dev.ichnos.model.Scope;
 import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
@@ -26,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanDraft {
 
-  private static final Status FAILED = new Status(Status.Code.ERROR, "");
-
   private final DecodeLimits limits;
   private final Map<String, Resource> resources;
+  private final Map<Scope, Scope> scopes;
+  private final OtelTags otel = new OtelTags();
   private final Span.Builder builder = Span.builder();
 
   long traceIdHigh;
@@ -55,17 +56,19 @@ final class SpanDraft {
   private String dropDetail = "";
 
   SpanDraft(DecodeLimits limits) {
-    this(limits, new HashMap<>());
+    this(limits, new HashMap<>(), new HashMap<>());
   }
 
-  private SpanDraft(DecodeLimits limits, Map<String, Resource> resources) {
+  private SpanDraft(
+      DecodeLimits limits, Map<String, Resource> resources, Map<Scope, Scope> scopes) {
     this.limits = limits;
     this.resources = resources;
+    this.scopes = scopes;
   }
 
   /** An empty draft for another span of the same message. */
   SpanDraft another() {
-    return new SpanDraft(limits, resources);
+    return new SpanDraft(limits, resources, scopes);
   }
 
   void clear() {
@@ -82,6 +85,7 @@ final class SpanDraft {
     local.clear();
     remote.clear();
     tags.clear();
+    otel.clear();
     annotations.clear();
     mends.clear();
     errorTag = null;
@@ -108,6 +112,9 @@ final class SpanDraft {
 
   /** Of two tags with one key the last stays. */
   void tag(String key, String value) {
+    if (otel.note(key, value)) {
+      return;
+    }
     if (tags.size() >= limits.maxAttributes() && !tags.contains(key)) {
       droppedTags++;
       return;
@@ -175,7 +182,7 @@ final class SpanDraft {
 
   private Span build() {
     times();
-    Status status = status();
+    Status status = otel.status(errorTag, tags);
     endpoints();
     return builder
         .traceId(traceIdHigh, traceIdLow)
@@ -184,14 +191,17 @@ final class SpanDraft {
         .name(name)
         .kind(kind)
         .attributes(tags.build())
-        .droppedAttributesCount(droppedTags)
+        .traceState(otel.traceState)
+        .droppedAttributesCount(droppedTags + otel.droppedAttributes)
         .events(annotations)
-        .droppedEventsCount(droppedAnnotations)
+        .droppedEventsCount(droppedAnnotations + otel.droppedEvents)
+        .droppedLinksCount(otel.droppedLinks)
         .status(status)
         .debug(debug)
         .sampled(debug ? Sampled.SAMPLED : Sampled.DEFERRED)
         .shared(shared)
         .resource(resource())
+        .scope(scope())
         .build();
   }
 
@@ -277,22 +287,17 @@ final class SpanDraft {
     annotations.removeIf(event -> event.name().equals(annotation));
   }
 
-  /** Zipkin's rule: the tag is what counts, its value is a message. */
-  private Status status() {
-    String error = errorTag;
-    if (error == null || error.equalsIgnoreCase("false")) {
-      return Status.UNSET;
-    }
-    return error.isEmpty() || error.equalsIgnoreCase("true")
-        ? FAILED
-        : new Status(Status.Code.ERROR, error);
-  }
-
   private Resource resource() {
     if (local.serviceName.isEmpty()) {
       return Resource.EMPTY;
     }
     return resources.computeIfAbsent(
         local.serviceName, name -> Resource.of(Attributes.of(OtelKeys.SERVICE_NAME, name)));
+  }
+
+  private Scope scope() {
+    return otel.hasScope()
+        ? scopes.computeIfAbsent(otel.scope(), same -> same)
+        : Scope.EMPTY;
   }
 }

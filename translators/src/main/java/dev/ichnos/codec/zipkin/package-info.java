@@ -15,9 +15,11 @@
  * its own.
  *
  * <p>Each decoder fills a {@link dev.ichnos.codec.zipkin.SpanDraft} in Zipkin's own terms, which
- * alone knows how these become canonical. {@link dev.ichnos.codec.zipkin.JsonSpanList} and {@link
- * dev.ichnos.codec.zipkin.JsonFields} read what v1 and v2 have in common. The mapping, field by
- * field, is in docs/formats/zipkin-v2-json.md and docs/formats/zipkin-v1.md.
+ * alone knows how these become canonical; each encoder writes a {@link
+ * dev.ichnos.codec.zipkin.OutgoingSpan}, its inverse. {@link dev.ichnos.codec.zipkin.JsonSpanList}
+ * and {@link dev.ichnos.codec.zipkin.JsonFields} read what v1 and v2 have in common. The mapping,
+ * field by field, is in docs/formats/zipkin-v2-json.md, which holds for all, zipkin-v1.md,
+ * zipkin-proto.md and zipkin-out.md.
  */
 @NullMarked
 package dev.ichnos.codec.zipkin;
