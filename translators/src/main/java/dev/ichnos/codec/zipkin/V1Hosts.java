@@ -1,9 +1,7 @@
 package dev.ichnos.codec.zipkin;
 
-import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanSink;
 import dev.ichnos.model.SpanKind;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Gives what a v1 span says to the hosts that said it, one span for each (the rules of
  * openzipkin/zipkin V1SpanConverter @ 3.6; docs/formats/zipkin-v1.md has them as tables).
  *
- * <p>Hosts are told apart by service name. {@code cs} and {@code cr} make a host the client, {@code
+ * <p>{@code cs} and {@code cr} make a host the client, {@code
  * sr} and {@code ss} the server, {@code ms} the producer, {@code mr} the consumer; {@code ws} and
  * {@code wr} are when a message went onto or came off the wire. Such a core annotation counts only
  * if it has an endpoint.
  */
 final class V1Hosts {
-  /** A call has two hosts; a hostile span may name thousands. */
-  private static final int MOST_FORKS = 63;
-
   private final SpanDraft first;
-  private final List<SpanDraft> forks = new ArrayList<>();
-  private int forkCount;
+  private final V1HostSpans spans;
 
   /** The times that the sender states for the whole span, in nanoseconds; 0 where absent. */
   private long timestamp;
@@ -53,14 +47,13 @@ final class V1Hosts {
    */
   V1Hosts(SpanDraft first) {
     this.first = first;
+    this.spans = new V1HostSpans(first);
   }
 
   /** Fills the spans of all hosts; may put the lists into another order. */
   void split(List<V1Annotation> annotations, List<V1BinaryAnnotation> binaryAnnotations) {
     clear();
-    if (isOutOfOrder(annotations)) {
-      annotations.sort(V1Annotation.BY_TIME);
-    }
+    V1Annotation.sort(annotations);
     for (int i = 0; i < annotations.size(); i++) {
       annotation(annotations.get(i));
     }
@@ -78,14 +71,11 @@ final class V1Hosts {
   }
 
   void finish(SpanSink out) {
-    first.finish(out);
-    for (int i = 0; i < forkCount; i++) {
-      forks.get(i).finish(out);
-    }
+    spans.finish(out);
   }
 
   private void clear() {
-    forkCount = 0;
+    spans.clear();
     cs = null;
     cr = null;
     sr = null;
@@ -102,15 +92,6 @@ final class V1Hosts {
     duration = first.durationNanos;
     first.timestampNanos = 0;
     first.durationNanos = 0;
-  }
-
-  private static boolean isOutOfOrder(List<V1Annotation> annotations) {
-    for (int i = 1; i < annotations.size(); i++) {
-      if (V1Annotation.BY_TIME.compare(annotations.get(i - 1), annotations.get(i)) > 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Then which comes first hangs on the order of the keys, as it does in Zipkin. */
@@ -130,7 +111,7 @@ final class V1Hosts {
   }
 
   private void annotation(V1Annotation next) {
-    SpanDraft host = hostOf(next.endpoint);
+    SpanDraft host = spans.of(next.endpoint);
     switch (next.endpoint.isEmpty() ? "" : next.value) {
       case "cs" -> {
         host.kind = SpanKind.CLIENT;
@@ -187,7 +168,7 @@ final class V1Hosts {
     // v1 has no flag for it: who joins a caller's span leaves its timestamp to the caller. Zipkin
     // takes a missing duration for that too, but Envoy before 1.12 left it out of its own spans.
     if (cs == null && sr != null && timestamp == 0) {
-      markShared(hostOf(sr.endpoint));
+      markShared(spans.of(sr.endpoint));
     }
   }
 
@@ -196,12 +177,12 @@ final class V1Hosts {
     times(clientStart, cr);
     SpanDraft server;
     if (clientStart.endpoint.hasServiceOf(serverStart.endpoint)) {
-      hostOf(clientStart.endpoint).kind = SpanKind.CLIENT;
-      server = fork(serverStart.endpoint);
+      spans.of(clientStart.endpoint).kind = SpanKind.CLIENT;
+      server = spans.fork(serverStart.endpoint);
       server.kind = SpanKind.SERVER;
       loopbackServer = server;
     } else {
-      server = hostOf(serverStart.endpoint);
+      server = spans.of(serverStart.endpoint);
     }
     markShared(server);
     between(server, serverStart, ss);
@@ -213,7 +194,7 @@ final class V1Hosts {
   }
 
   private void times(V1Annotation begin, @Nullable V1Annotation end) {
-    SpanDraft host = hostOf(begin.endpoint);
+    SpanDraft host = spans.of(begin.endpoint);
     if (timestamp != 0 && duration != 0) {
       host.timestampNanos = timestamp;
       host.durationNanos = duration;
@@ -238,9 +219,8 @@ final class V1Hosts {
 
   /** Only one side, and not all of it, or nothing of a call at all. */
   private void incomplete() {
-    incomplete(first);
-    for (int i = 0; i < forkCount; i++) {
-      incomplete(forks.get(i));
+    for (int i = 0; i < spans.size(); i++) {
+      incomplete(spans.get(i));
     }
     if (timestamp != 0) {
       first.timestampNanos = timestamp;
@@ -271,14 +251,14 @@ final class V1Hosts {
   /** Times and flags of a message that went through a broker. */
   private void message() {
     if (ms != null && mr != null) {
-      SpanDraft producer = hostOf(ms.endpoint);
+      SpanDraft producer = spans.of(ms.endpoint);
       SpanDraft consumer;
       if (ms.endpoint.hasServiceOf(mr.endpoint)) {
         producer.kind = SpanKind.PRODUCER;
-        consumer = fork(mr.endpoint);
+        consumer = spans.fork(mr.endpoint);
         consumer.kind = SpanKind.CONSUMER;
       } else {
-        consumer = hostOf(mr.endpoint);
+        consumer = spans.of(mr.endpoint);
       }
       markShared(consumer);
       if (wr != null) {
@@ -294,10 +274,10 @@ final class V1Hosts {
       times(wr != null ? wr : mr, wr != null ? mr : null);
     } else {
       if (ws != null) {
-        event(hostOf(ws.endpoint), ws);
+        event(spans.of(ws.endpoint), ws);
       }
       if (wr != null) {
-        event(hostOf(wr.endpoint), wr);
+        event(spans.of(wr.endpoint), wr);
       }
     }
   }
@@ -311,7 +291,7 @@ final class V1Hosts {
       }
       return;
     }
-    SpanDraft host = hostOf(next.endpoint);
+    SpanDraft host = spans.of(next.endpoint);
     if (next.bytes != null) {
       host.tag(next.key, next.bytes);
     } else if (!next.text.isEmpty() || !next.key.equals("lc")) {
@@ -329,7 +309,7 @@ final class V1Hosts {
     }
     V1Annotation server = sr != null ? sr : ss;
     if (ca != null && server != null && !ca.isSameAs(server.endpoint)) {
-      SpanDraft host = loopbackServer != null ? loopbackServer : hostOf(server.endpoint);
+      SpanDraft host = loopbackServer != null ? loopbackServer : spans.of(server.endpoint);
       host.remote.set(ca);
       if (ca.hasServiceOf(server.endpoint)) {
         // Finagle states the client's socket under the server's own name.
@@ -338,20 +318,20 @@ final class V1Hosts {
     }
     V1Annotation client = cs != null ? cs : cr;
     if (sa != null && client != null) {
-      hostOf(client.endpoint).remote.set(sa);
+      spans.of(client.endpoint).remote.set(sa);
     }
     if (ma != null && ms != null) {
-      hostOf(ms.endpoint).remote.set(ma);
+      spans.of(ms.endpoint).remote.set(ma);
     }
     if (ma != null && mr != null) {
-      hostOf(mr.endpoint).remote.set(ma);
+      spans.of(mr.endpoint).remote.set(ma);
     }
   }
 
   /** Without any word on the call itself: both are its ends, sa is a peer, ca makes a server. */
   private void addressesAlone() {
     if (ca != null && sa != null) {
-      hostOf(ca).remote.set(sa);
+      spans.of(ca).remote.set(sa);
     } else if (sa != null) {
       first.remote.set(sa);
     } else if (ca != null) {
@@ -362,45 +342,5 @@ final class V1Hosts {
 
   private static void event(SpanDraft host, V1Annotation annotation) {
     host.annotation(annotation.epochNanos, annotation.value);
-  }
-
-  /** The span of the endpoint's service; what has no endpoint belongs to the first host. */
-  private SpanDraft hostOf(EndpointDraft endpoint) {
-    if (endpoint.isEmpty()) {
-      return first;
-    }
-    if (first.local.isEmpty()) {
-      first.local.set(endpoint);
-      return first;
-    }
-    if (first.local.hasServiceOf(endpoint)) {
-      return first;
-    }
-    for (int i = 0; i < forkCount; i++) {
-      if (forks.get(i).local.hasServiceOf(endpoint)) {
-        return forks.get(i);
-      }
-    }
-    return fork(endpoint);
-  }
-
-  private SpanDraft fork(EndpointDraft endpoint) {
-    if (forkCount == MOST_FORKS) {
-      first.mended(MendReason.LIMIT);
-      return first;
-    }
-    if (forkCount == forks.size()) {
-      forks.add(first.another());
-    }
-    SpanDraft fork = forks.get(forkCount++);
-    fork.clear();
-    fork.traceIdHigh = first.traceIdHigh;
-    fork.traceIdLow = first.traceIdLow;
-    fork.spanId = first.spanId;
-    fork.parentSpanId = first.parentSpanId;
-    fork.name = first.name;
-    fork.debug = first.debug;
-    fork.local.set(endpoint);
-    return fork;
   }
 }

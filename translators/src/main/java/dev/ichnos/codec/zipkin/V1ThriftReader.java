@@ -1,7 +1,6 @@
 package dev.ichnos.codec.zipkin;
 
 import static dev.ichnos.codec.wire.ThriftReader.BOOL;
-import static dev.ichnos.codec.wire.ThriftReader.I16;
 import static dev.ichnos.codec.wire.ThriftReader.I32;
 import static dev.ichnos.codec.wire.ThriftReader.I64;
 import static dev.ichnos.codec.wire.ThriftReader.LIST;
@@ -12,11 +11,9 @@ import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanSink;
-import dev.ichnos.codec.wire.IpAddresses;
 import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.ThriftException;
 import dev.ichnos.codec.wire.ThriftReader;
-import dev.ichnos.codec.wire.Utf8;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +44,6 @@ final class V1ThriftReader {
   private static final int BINARY_TYPE = (I32 << 16) | 3;
   private static final int BINARY_HOST = (STRUCT << 16) | 4;
 
-  private static final int ENDPOINT_IPV4 = (I32 << 16) | 1;
-  private static final int ENDPOINT_PORT = (I16 << 16) | 2;
-  private static final int ENDPOINT_SERVICE_NAME = (STRING << 16) | 3;
-  private static final int ENDPOINT_IPV6 = (STRING << 16) | 4;
-
   /** The numbers above, one bit each, to tell a field of another type from an unknown one. */
   private static final int SPAN_FIELDS =
       (1 << 1) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 8) | (1 << 9) | (1 << 10)
@@ -59,7 +51,6 @@ final class V1ThriftReader {
 
   private static final int ANNOTATION_FIELDS = (1 << 1) | (1 << 2) | (1 << 3);
   private static final int BINARY_FIELDS = (1 << 1) | (1 << 2) | (1 << 3) | (1 << 4);
-  private static final int ENDPOINT_FIELDS = BINARY_FIELDS;
 
   // AnnotationType
   private static final int TYPE_BOOL = 0;
@@ -74,10 +65,7 @@ final class V1ThriftReader {
       " (expected: 12, a list of Zipkin v1 spans in Thrift's binary protocol, without header)";
 
   private static final int NONE = -1;
-  private static final int IPV4_CACHE = 16;
   private static final int CORE_LENGTH = 2;
-  private static final int IPV4_BYTES = 4;
-  private static final int IPV6_BYTES = 16;
 
   private final ThriftReader in;
   private final DecodeLimits limits;
@@ -85,11 +73,7 @@ final class V1ThriftReader {
   private final KeyCache names;
   private final V1SpanDraft draft;
   private final SpanDraft span;
-
-  /** The addresses last read, by their last bits: a message is from few hosts. */
-  private final int[] ipv4 = new int[IPV4_CACHE];
-
-  private final String[] ipv4Text = new String[IPV4_CACHE];
+  private final V1ThriftFields fields;
 
   V1ThriftReader(ThriftReader in, DecodeLimits limits, KeyCache keys, KeyCache names) {
     this.in = in;
@@ -98,7 +82,7 @@ final class V1ThriftReader {
     this.names = names;
     this.draft = new V1SpanDraft(limits);
     this.span = draft.span;
-    Arrays.fill(ipv4Text, "");
+    this.fields = new V1ThriftFields(in, keys, span);
   }
 
   void readMessage(SpanSink out) throws ThriftException {
@@ -153,13 +137,13 @@ final class V1ThriftReader {
         case SPAN_TRACE_ID_HIGH -> span.traceIdHigh = in.readI64();
         case SPAN_ID -> span.spanId = in.readI64();
         case SPAN_PARENT_ID -> parentId();
-        case SPAN_NAME -> span.name = text(names);
+        case SPAN_NAME -> span.name = fields.text(names);
         case SPAN_TIMESTAMP -> span.timestampNanos = Micros.toNanos(in.readI64(), span);
         case SPAN_DURATION -> span.durationNanos = Micros.toNanos(in.readI64(), span);
         case SPAN_DEBUG -> span.debug = in.readByte() != 0;
         case SPAN_ANNOTATIONS -> annotations();
         case SPAN_BINARY_ANNOTATIONS -> binaryAnnotations();
-        default -> skip(field, SPAN_FIELDS);
+        default -> fields.skip(field, SPAN_FIELDS);
       }
     }
   }
@@ -172,7 +156,7 @@ final class V1ThriftReader {
   }
 
   private void annotations() throws ThriftException {
-    int size = structs();
+    int size = fields.structs();
     for (int i = 0; i < size; i++) {
       try {
         annotation(draft.nextAnnotation());
@@ -188,7 +172,7 @@ final class V1ThriftReader {
         case ANNOTATION_TIMESTAMP -> annotation.epochNanos = Micros.toNanos(in.readI64(), span);
         case ANNOTATION_VALUE -> annotation.value = annotationValue();
         case ANNOTATION_HOST -> host(annotation.endpoint);
-        default -> skip(field, ANNOTATION_FIELDS);
+        default -> fields.skip(field, ANNOTATION_FIELDS);
       }
     }
     if (annotation.value.isEmpty()) {
@@ -201,11 +185,11 @@ final class V1ThriftReader {
   /** Only the core annotations are known to recur. */
   private String annotationValue() throws ThriftException {
     int length = in.readLength();
-    return length == CORE_LENGTH ? text(keys, length) : text(length);
+    return length == CORE_LENGTH ? fields.text(keys, length) : fields.text(length);
   }
 
   private void binaryAnnotations() throws ThriftException {
-    int size = structs();
+    int size = fields.structs();
     for (int i = 0; i < size; i++) {
       try {
         binaryAnnotation(draft.nextBinaryAnnotation());
@@ -224,7 +208,7 @@ final class V1ThriftReader {
     for (int field = in.readField(); field != 0; field = in.readField()) {
       switch (field) {
         case BINARY_KEY -> {
-          annotation.key = text(keys);
+          annotation.key = fields.text(keys);
           hasKey = true;
         }
         case BINARY_VALUE -> {
@@ -237,7 +221,7 @@ final class V1ThriftReader {
           hasType = true;
         }
         case BINARY_HOST -> host(annotation.endpoint);
-        default -> skip(field, BINARY_FIELDS);
+        default -> fields.skip(field, BINARY_FIELDS);
       }
     }
     if (!hasKey || valueAt == NONE) {
@@ -254,7 +238,7 @@ final class V1ThriftReader {
   private void binaryValue(V1BinaryAnnotation annotation, int type, int at, int length) {
     byte[] bytes = in.array();
     switch (type) {
-      case TYPE_STRING -> annotation.text = text(at, length);
+      case TYPE_STRING -> annotation.text = fields.text(at, length);
       case TYPE_BYTES -> annotation.bytes = Arrays.copyOfRange(bytes, at, at + length);
       case TYPE_BOOL -> {
         if (length == 1) {
@@ -296,102 +280,9 @@ final class V1ThriftReader {
 
   private void host(EndpointDraft endpoint) throws ThriftException {
     try {
-      endpoint(endpoint);
+      fields.endpoint(endpoint);
     } catch (ThriftException e) {
       throw e.in("host");
     }
-  }
-
-  private void endpoint(EndpointDraft endpoint) throws ThriftException {
-    for (int field = in.readField(); field != 0; field = in.readField()) {
-      switch (field) {
-        case ENDPOINT_IPV4 -> ipv4(endpoint, in.readI32());
-        case ENDPOINT_PORT -> endpoint.port = in.readI16() & 0xFFFF;
-        case ENDPOINT_SERVICE_NAME -> endpoint.serviceName = text(keys);
-        case ENDPOINT_IPV6 -> ipv6(endpoint);
-        default -> skip(field, ENDPOINT_FIELDS);
-      }
-    }
-  }
-
-  private void ipv4(EndpointDraft endpoint, int address) {
-    if (address == 0) {
-      return;
-    }
-    int slot = address & (IPV4_CACHE - 1);
-    if (ipv4[slot] != address) {
-      ipv4[slot] = address;
-      ipv4Text[slot] = IpAddresses.ipv4(address);
-    }
-    endpoint.ipv4 = ipv4Text[slot];
-  }
-
-  private void ipv6(EndpointDraft endpoint) throws ThriftException {
-    int length = in.readLength();
-    int at = in.position();
-    in.advance(length);
-    if (length == IPV6_BYTES) {
-      if (IpAddresses.isMapped(in.array(), at)) {
-        ipv4(endpoint, IpAddresses.mapped(in.array(), at));
-      } else if (!IpAddresses.isUnspecified(in.array(), at)) {
-        endpoint.ipv6 = IpAddresses.ipv6(in.array(), at);
-      }
-    } else if (length == IPV4_BYTES) {
-      ipv4(endpoint, ByteBuffer.wrap(in.array(), at, length).getInt());
-    } else if (length != 0) {
-      span.mended(MendReason.FIELD_LEFT_OUT);
-    }
-  }
-
-  /** The size of a list of structs; a list of anything else is skipped. */
-  private int structs() throws ThriftException {
-    int element = in.readElementType();
-    int size = in.readSize(element);
-    if (element == STRUCT || size == 0) {
-      return size;
-    }
-    span.mended(MendReason.FIELD_LEFT_OUT);
-    for (int i = 0; i < size; i++) {
-      in.skip(element);
-    }
-    return 0;
-  }
-
-  private void skip(int field, int known) throws ThriftException {
-    int number = field & 0xFFFF;
-    if (number < Integer.SIZE && ((known >>> number) & 1) != 0) {
-      span.mended(MendReason.FIELD_LEFT_OUT);
-    }
-    in.skip(ThriftReader.type(field));
-  }
-
-  private String text(KeyCache cache) throws ThriftException {
-    return text(cache, in.readLength());
-  }
-
-  private String text(KeyCache cache, int length) {
-    @Nullable String known = cache.get(in.array(), in.position(), length);
-    if (known == null) {
-      return text(length);
-    }
-    in.advance(length);
-    return known;
-  }
-
-  private String text(int length) {
-    int at = in.position();
-    in.advance(length);
-    return text(at, length);
-  }
-
-  private String text(int at, int length) {
-    if (length == 0) {
-      return "";
-    }
-    String text = Utf8.decode(in.array(), at, length);
-    if (Utf8.wasMended(text, in.array(), at, length)) {
-      span.mended(MendReason.INVALID_UTF8);
-    }
-    return text;
   }
 }
