@@ -6,7 +6,6 @@ import dev.ichnos.collector.mapping.ExporterMapping;
 import dev.ichnos.collector.mapping.MappedMessage;
 import dev.ichnos.collector.mapping.Payload;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,23 +16,18 @@ import java.util.TreeMap;
 final class MappingJson {
   private MappingJson() {}
 
-  static void write(
-      JsonGenerator json,
-      String name,
-      Payload payload,
-      Map<String, Integer> identity,
-      List<ExporterMapping> exporters)
-      throws IOException {
+  static void write(JsonGenerator json, MappedPayload mapped) throws IOException {
+    Payload payload = mapped.payload();
     json.writeStartObject();
     json.writeObjectFieldStart("payload");
-    json.writeStringField("name", name);
+    json.writeStringField("name", mapped.name());
     json.writeStringField("format", payload.format().name());
     json.writeNumberField("bytes", payload.bytes());
     json.writeBooleanField("gzip", payload.gzip());
     json.writeNumberField("spans", payload.spans().size());
-    Map<String, Integer> dropped = new TreeMap<>();
-    payload.dropped().forEach((reason, spans) -> dropped.put(reason.label(), spans));
-    writeCounts(json, "dropped", dropped);
+    json.writeNumberField("traces", mapped.traces());
+    json.writeStringField("as_of", mapped.asOf().toString());
+    writeCounts(json, "dropped", mapped.dropped());
     if (!payload.problems().isEmpty()) {
       json.writeArrayFieldStart("problems");
       for (String problem : payload.problems()) {
@@ -41,13 +35,11 @@ final class MappingJson {
       }
       json.writeEndArray();
     }
-    Map<String, Integer> mended = new TreeMap<>();
-    payload.mended().forEach((what, fields) -> mended.put(what.label(), fields));
-    writeCounts(json, "mended", mended);
-    writeCounts(json, "identity", identity);
+    writeCounts(json, "mended", mapped.mended());
+    writeCounts(json, "identity", mapped.identity());
     json.writeEndObject();
     json.writeArrayFieldStart("exporters");
-    for (ExporterMapping exporter : exporters) {
+    for (ExporterMapping exporter : mapped.exporters()) {
       write(json, exporter);
     }
     json.writeEndArray();

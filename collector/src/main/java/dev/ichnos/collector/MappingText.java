@@ -4,7 +4,6 @@ import dev.ichnos.codec.EncodeReport;
 import dev.ichnos.collector.mapping.ExporterMapping;
 import dev.ichnos.collector.mapping.MappedMessage;
 import dev.ichnos.collector.mapping.Payload;
-import dev.ichnos.model.Span;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -17,30 +16,18 @@ import java.util.stream.Collectors;
 final class MappingText {
   private MappingText() {}
 
-  static void print(
-      PrintWriter out,
-      String name,
-      Payload payload,
-      Map<String, Integer> identity,
-      List<ExporterMapping> exporters)
-      throws IOException {
-    out.println(Printable.of(name));
-    line(
-        out,
-        "format",
-        "%s, %s%s"
-            .formatted(
-                payload.format(), bytes(payload.bytes()), payload.gzip() ? " unzipped" : ""));
-    long traces = payload.spans().stream().map(Span::traceId).distinct().count();
-    line(out, "read", spans(payload.spans().size()) + " of " + counted(traces, "trace"));
-    Map<String, Integer> dropped = new TreeMap<>();
-    payload.dropped().forEach((reason, spans) -> dropped.put(reason.label(), spans));
-    each(out, "dropped", dropped, "span");
+  static void print(PrintWriter out, MappedPayload mapped) throws IOException {
+    Payload payload = mapped.payload();
+    out.println(Printable.of(mapped.name()));
+    String size = bytes(payload.bytes()) + (payload.gzip() ? " unzipped" : "");
+    line(out, "format", payload.format() + ", " + size);
+    line(out, "read", spans(payload.spans().size()) + " of " + counted(mapped.traces(), "trace"));
+    line(out, "as of", mapped.asOf().toString());
+    each(out, "dropped", mapped.dropped(), "span");
     payload.problems().forEach(problem -> line(out, "", Printable.of(problem)));
-    Map<String, Integer> mended = new TreeMap<>();
-    payload.mended().forEach((what, fields) -> mended.put(what.label(), fields));
-    each(out, "mended", mended, "field");
-    each(out, "identity", identity, "span");
+    each(out, "mended", mapped.mended(), "field");
+    each(out, "identity", mapped.identity(), "span");
+    List<ExporterMapping> exporters = mapped.exporters();
     for (int i = 0; i < exporters.size(); i++) {
       out.println();
       print(out, exporters.get(i), exporters.subList(0, i));

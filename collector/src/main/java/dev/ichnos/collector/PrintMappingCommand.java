@@ -12,7 +12,9 @@ import dev.ichnos.collector.mapping.PayloadReader;
 import dev.ichnos.collector.mapping.UnreadablePayloadException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +91,11 @@ final class PrintMappingCommand implements Command {
       return ExitCode.OK;
     } catch (UnreadablePayloadException e) {
       say(shownName() + ": " + e.getMessage());
-      e.refusals().forEach(refusal -> say("  " + refusal));
+      e.refusals().forEach(refusal -> terminal.err().println("  " + Printable.of(refusal)));
+      terminal.err().flush();
+      return ExitCode.RUNTIME;
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      say(shownName() + ": cannot be read (expected: a readable file)");
       return ExitCode.RUNTIME;
     }
   }
@@ -106,13 +112,13 @@ final class PrintMappingCommand implements Command {
         exporters.add(mapping.of(each, rules::lane));
       }
     }
+    MappedPayload mapped =
+        new MappedPayload(shownName(), payload, mapping.epochNanos(), identity, exporters);
     boolean asJson = json.getValue();
     if (asJson) {
-      JsonLines.print(
-          terminal.out(),
-          document -> MappingJson.write(document, shownName(), payload, identity, exporters));
+      JsonLines.print(terminal.out(), document -> MappingJson.write(document, mapped));
     } else {
-      MappingText.print(terminal.out(), shownName(), payload, identity, exporters);
+      MappingText.print(terminal.out(), mapped);
     }
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedCommandsTest {
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^```console\\n\\$ ichnos ([^\\n]*)\\n(.*?)^```$");
+  private static final String UP = "../";
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   @ParameterizedTest
@@ -27,7 +28,9 @@ class DocumentedCommandsTest {
     while (block.find()) {
       blocks++;
       Typed typed = Typed.of(words(block.group(1)));
-      assertThat(typed.out() + typed.err()).as(block.group(1)).isEqualTo(block.group(2));
+      assertThat((typed.out() + typed.err()).replace(UP, ""))
+          .as(block.group(1))
+          .isEqualTo(block.group(2));
     }
     assertThat(blocks).isEqualTo(text.split("```console\n", -1).length - 1).isPositive();
   }
@@ -36,8 +39,13 @@ class DocumentedCommandsTest {
     List<String> words = new ArrayList<>();
     Matcher word = WORD.matcher(command);
     while (word.find()) {
-      words.add(word.group(1) != null ? word.group(1) : word.group(2));
+      words.add(word.group(1) != null ? word.group(1) : fromHere(word.group(2)));
     }
     return words.toArray(String[]::new);
+  }
+
+  /** A file of the repository, which pages name from its root, and tests see from a module. */
+  private static String fromHere(String word) {
+    return word.contains("/") && Files.exists(Path.of(UP + word)) ? UP + word : word;
   }
 }

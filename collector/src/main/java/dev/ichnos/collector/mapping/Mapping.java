@@ -68,9 +68,9 @@ public final class Mapping {
                 payload.spans(), new Origin(receiver, payload.format(), "", epochNanos, Map.of())));
   }
 
-  /** The spans as every lane gets them. */
-  public SpanBatch accepted() {
-    return accepted;
+  /** The time that it is for rules and exporters, nanoseconds since 1970. */
+  public long epochNanos() {
+    return epochNanos;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.pipeline.Reception;
 import dev.ichnos.model.Format;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -83,7 +84,7 @@ public final class PayloadReader {
       tried.addAll(decode(others(likely), bytes));
     }
     throw new UnreadablePayloadException(
-        "no format fits its " + bytes.length + (gzip ? " unzipped bytes" : " bytes"),
+        "no format fits its " + bytes.length + (gzip ? " unzipped bytes:" : " bytes:"),
         tried.stream().map(decoding -> decoding.refusal(bytes)).toList());
   }
 
@@ -134,6 +135,8 @@ public final class PayloadReader {
   private static byte[] unzipped(byte[] payload) throws UnreadablePayloadException {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(payload))) {
       return bytes(in);
+    } catch (EOFException e) {
+      throw new UnreadablePayloadException("broken gzip: ends early", List.of());
     } catch (IOException e) {
       throw new UnreadablePayloadException("broken gzip: " + e.getMessage(), List.of());
     }
