@@ -1,0 +1,95 @@
+package dev.ichnos.collector.mapping;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.data.Index.atIndex;
+
+import dev.ichnos.codec.SpanEncoder;
+import dev.ichnos.codec.otlp.OtlpJsonEncoder;
+import dev.ichnos.codec.otlp.OtlpProtoEncoder;
+import dev.ichnos.codec.zipkin.ZipkinProtoEncoder;
+import dev.ichnos.codec.zipkin.ZipkinV2JsonEncoder;
+import dev.ichnos.model.Attributes;
+import dev.ichnos.model.Resource;
+import dev.ichnos.model.Span;
+import dev.ichnos.model.SpanFixtures;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PayloadReaderTest {
+  private final PayloadReader reader = new PayloadReader(List.of());
+
+  static Stream<SpanEncoder> encoders() {
+    return Stream.of(
+        new OtlpJsonEncoder(),
+        new OtlpProtoEncoder(),
+        new ZipkinProtoEncoder(),
+        new ZipkinV2JsonEncoder());
+  }
+
+  @ParameterizedTest
+  @MethodSource("encoders")
+  void read_whatIsEncoded_findsItsFormat(SpanEncoder encoder) throws Exception {
+    Payload payload = reader.read(encoded(encoder), Optional.empty());
+
+    assertThat(payload.format()).isEqualTo(encoder.format());
+    assertThat(payload.spans()).hasSize(2);
+  }
+
+  /** A resource of 16 bytes looks like a trace id to whoever reads Zipkin's spans. */
+  @Test
+  void read_otlpWithAResourceOf16Bytes_isStillOtlp() throws Exception {
+    Resource resource = Resource.of(Attributes.of("abcd", "wxyz"));
+    Span span = SpanFixtures.CLIENT.toBuilder().resource(resource).build();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new OtlpProtoEncoder().encode(SpanFixtures.batch(span), bytes);
+
+    assertThat(bytes.toByteArray()).contains(16, atIndex(4));
+    assertThat(reader.read(bytes.toByteArray(), Optional.empty()).receiverType())
+        .isEqualTo("otlp");
+  }
+
+  @Test
+  void read_keysOfAnotherFormat_areNamed() {
+    UnreadablePayloadException refused = refused("{\"batches\":[{\"scopeSpans\":[]}],\"status\":1}".getBytes(UTF_8));
+
+    assertThat(refused.refusals()).hasSize(6);
+    assertThat(refused.refusals().get(0))
+        .isEqualTo(
+            "OTLP_JSON: holds no spans; its keys are batches, status (expected: resourceSpans)");
+  }
+
+  @Test
+  void read_randomBytes_throwsNothingElse() {
+    Random random = new Random(4);
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(60)];
+      random.nextBytes(bytes);
+      bytes[0] = new byte[] {'{', '[', 12, 10, 0x1f, bytes[0]}[random.nextInt(6)];
+      try {
+        reader.read(bytes, Optional.empty());
+      } catch (UnreadablePayloadException e) {
+        assertThat(e).hasMessageNotContaining("null");
+      }
+    }
+  }
+
+  private UnreadablePayloadException refused(byte[] bytes) {
+    return catchThrowableOfType(
+        UnreadablePayloadException.class, () -> reader.read(bytes, Optional.empty()));
+  }
+
+  private static byte[] encoded(SpanEncoder encoder) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    encoder.encode(SpanFixtures.batch(SpanFixtures.CLIENT, SpanFixtures.SERVER), bytes);
+    return bytes.toByteArray();
+  }
+}
