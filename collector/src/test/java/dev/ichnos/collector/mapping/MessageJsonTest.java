@@ -69,11 +69,11 @@ class MessageJsonTest {
                 BatchWriteSpansRequest.newBuilder().addSpans(span).build().toByteArray()))
         .isEqualTo(
             "{'spans':[{'span_id':'0a','display_name':{'value':'é','truncated_byte_count':3},"
-                    .concat("'start_time':'2026-01-02T03:04:05.000006Z',")
-                    .concat("'attributes':{'attribute_map':{'zero':{'int_value':'0'},")
-                    .concat("'yes':{'bool_value':true}},'dropped_attributes_count':2},")
-                    .concat("'same_process_as_parent_span':false,'span_kind':'SERVER'}]}")
-                    .replace('\'', '"'));
+                .concat("'start_time':'2026-01-02T03:04:05.000006Z',")
+                .concat("'attributes':{'attribute_map':{'zero':{'int_value':'0'},")
+                .concat("'yes':{'bool_value':true}},'dropped_attributes_count':2},")
+                .concat("'same_process_as_parent_span':false,'span_kind':'SERVER'}]}")
+                .replace('\'', '"'));
   }
 
   @Test

@@ -53,13 +53,13 @@ class PayloadReaderTest {
     new OtlpProtoEncoder().encode(SpanFixtures.batch(span), bytes);
 
     assertThat(bytes.toByteArray()).contains(16, atIndex(4));
-    assertThat(reader.read(bytes.toByteArray(), Optional.empty()).receiverType())
-        .isEqualTo("otlp");
+    assertThat(reader.read(bytes.toByteArray(), Optional.empty()).receiverType()).isEqualTo("otlp");
   }
 
   @Test
   void read_keysOfAnotherFormat_areNamed() {
-    UnreadablePayloadException refused = refused("{\"batches\":[{\"scopeSpans\":[]}],\"status\":1}".getBytes(UTF_8));
+    UnreadablePayloadException refused =
+        refused("{\"batches\":[{\"scopeSpans\":[]}],\"status\":1}".getBytes(UTF_8));
 
     assertThat(refused.refusals()).hasSize(6);
     assertThat(refused.refusals().get(0))

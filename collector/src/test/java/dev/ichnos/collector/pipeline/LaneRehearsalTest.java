@@ -47,9 +47,7 @@ class LaneRehearsalTest {
     SpanBatch server = SpanFixtures.batch(SpanFixtures.SERVER);
 
     LaneRehearsal.Outcome outcome =
-        run(
-            List.of(client, server),
-            new LaneRules(RULES.receivers(), repair, Sampler.KEEP_ALL));
+        run(List.of(client, server), new LaneRules(RULES.receivers(), repair, Sampler.KEEP_ALL));
 
     assertThat(seen).containsExactly(2);
     assertThat(outcome.changed()).containsOnly(Map.entry("rule", 1L));
@@ -65,8 +63,7 @@ class LaneRehearsalTest {
 
   @Test
   void run_ofAnotherReceiver_isNotRouted() {
-    Origin origin =
-        new Origin("other", SpanFixtures.TEST_FORMAT, "", SpanFixtures.START, Map.of());
+    Origin origin = new Origin("other", SpanFixtures.TEST_FORMAT, "", SpanFixtures.START, Map.of());
 
     LaneRehearsal.Outcome outcome =
         run(List.of(new SpanBatch(List.of(SpanFixtures.CLIENT), origin)), RULES);
