@@ -4,6 +4,7 @@ import dev.ichnos.codec.EncodeReport;
 import dev.ichnos.codec.SpanEncoder;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Compression;
+import dev.ichnos.collector.config.DataSize;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.SpanBatch;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -21,6 +23,9 @@ import java.util.zip.GZIPOutputStream;
 public final class MessageEncoding {
   /** Spans compress tenfold; the fastest level is within a few percent of the default's size. */
   private static final int GZIP_LEVEL = Deflater.BEST_SPEED;
+
+  /** A span of a proxy in protobuf; too small a guess costs a copy. */
+  private static final int BYTES_PER_SPAN = 1_024;
 
   private final String exporter;
   private final SpanEncoder encoder;
@@ -41,26 +46,70 @@ public final class MessageEncoding {
     return encoder.format();
   }
 
-  /** Bytes of the batch as one message, before compression. */
-  public int size(SpanBatch batch) {
-    return encoder.encodedSize(batch);
-  }
-
   /**
-   * The batch as one message.
+   * The batch as one message, encoded once: to know its size beforehand would be to encode it
+   * twice.
    *
-   * @param size what {@link #size} says
+   * @param max of the message before compression
+   * @return empty if the message would be larger
    */
-  public byte[] encode(SpanBatch batch, int size, Compression compression) {
+  public Optional<byte[]> encode(SpanBatch batch, DataSize max, Compression compression) {
     boolean gzip = compression == Compression.GZIP;
-    ExactArray bytes = new ExactArray(gzip ? Math.max(256, size / 4) : size);
-    try (OutputStream out = gzip ? new FastGzip(bytes) : bytes) {
+    long expected = Math.min(max.bytes(), (long) batch.size() * BYTES_PER_SPAN);
+    ExactArray bytes = new ExactArray((int) Math.max(256, gzip ? expected / 4 : expected));
+    try (OutputStream out = new Bounded(gzip ? new FastGzip(bytes) : bytes, max.bytes())) {
       EncodeReport report = encoder.encode(batch, out);
       metrics.encodeLosses(exporter, report.cutFields(), report.leftOutAttributes());
+    } catch (TooLargeException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.bytes();
+    return Optional.of(bytes.bytes());
+  }
+
+  /** Passes on as many bytes as it may. */
+  private static final class Bounded extends OutputStream {
+    private final OutputStream out;
+    private long left;
+
+    Bounded(OutputStream out, long max) {
+      this.out = out;
+      this.left = max;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      take(1);
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      take(length);
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+
+    private void take(int bytes) throws TooLargeException {
+      left -= bytes;
+      if (left < 0) {
+        throw new TooLargeException();
+      }
+    }
+  }
+
+  private static final class TooLargeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this; // a verdict, not an error
+    }
   }
 
   private static final class FastGzip extends GZIPOutputStream {

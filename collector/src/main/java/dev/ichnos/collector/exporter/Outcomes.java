@@ -29,9 +29,9 @@ public final class Outcomes {
   }
 
   /** A batch that is not sent, being larger than our own bound. */
-  public CompletionStage<ExportResult> tooLarge(int bytes, DataSize max) {
+  public CompletionStage<ExportResult> tooLarge(DataSize max) {
     return CompletableFuture.completedStage(
-        note(new ExportResult.Split("batch of " + bytes + " bytes (expected: max " + max + ")")));
+        note(new ExportResult.Split("batch of more than " + max + " (max_message_size)")));
   }
 
   private static String label(ExportResult result) {

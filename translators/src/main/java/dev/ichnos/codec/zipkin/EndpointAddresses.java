@@ -28,8 +28,8 @@ final class EndpointAddresses {
   }
 
   /**
-   * The address of 4 bytes, or of 16: an IPv4 address written as an IPv6 one is what it is; 16 zeros
-   * and no bytes are none.
+   * The address of 4 bytes, or of 16: an IPv4 address written as an IPv6 one is what it is; 16
+   * zeros and no bytes are none.
    *
    * @return false if there are so many bytes that this is no address
    */

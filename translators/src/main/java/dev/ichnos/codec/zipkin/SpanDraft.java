@@ -7,8 +7,8 @@ import dev.ichnos.codec.SpanSink;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Resource;
-import dev.ichnos.model.Scope;
 import dev.ichnos.model.Sampled;
+import dev.ichnos.model.Scope;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.model.Status;
@@ -296,8 +296,6 @@ final class SpanDraft {
   }
 
   private Scope scope() {
-    return otel.hasScope()
-        ? scopes.computeIfAbsent(otel.scope(), same -> same)
-        : Scope.EMPTY;
+    return otel.hasScope() ? scopes.computeIfAbsent(otel.scope(), same -> same) : Scope.EMPTY;
   }
 }

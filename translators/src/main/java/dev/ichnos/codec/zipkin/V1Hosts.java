@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Gives what a v1 span says to the hosts that said it, one span for each (the rules of
  * openzipkin/zipkin V1SpanConverter @ 3.6; docs/formats/zipkin-v1.md has them as tables).
  *
- * <p>{@code cs} and {@code cr} make a host the client, {@code
- * sr} and {@code ss} the server, {@code ms} the producer, {@code mr} the consumer; {@code ws} and
- * {@code wr} are when a message went onto or came off the wire. Such a core annotation counts only
- * if it has an endpoint.
+ * <p>{@code cs} and {@code cr} make a host the client, {@code sr} and {@code ss} the server, {@code
+ * ms} the producer, {@code mr} the consumer; {@code ws} and {@code wr} are when a message went onto
+ * or came off the wire. Such a core annotation counts only if it has an endpoint.
  */
 final class V1Hosts {
   private final SpanDraft first;

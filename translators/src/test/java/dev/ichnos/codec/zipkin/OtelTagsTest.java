@@ -42,7 +42,12 @@ class OtelTagsTest {
         "-, -, -, UNSET, '', -",
       })
   void decode_statusTags_status(
-      String code, String description, String error, Status.Code status, String message, String after)
+      String code,
+      String description,
+      String error,
+      Status.Code status,
+      String message,
+      String after)
       throws Exception {
     Attributes.Builder tags = Attributes.builder();
     put("otel.status_code", code, tags);
@@ -59,7 +64,10 @@ class OtelTagsTest {
   @Test
   void decode_scopeTags_oneScopeForAllSpans() throws Exception {
     Attributes tags =
-        Attributes.builder().put("otel.scope.name", "io.x").put("otel.scope.version", "1.2").build();
+        Attributes.builder()
+            .put("otel.scope.name", "io.x")
+            .put("otel.scope.version", "1.2")
+            .build();
     Span one = SpanFixtures.CLIENT.toBuilder().attributes(tags).build();
     Span other = SpanFixtures.SERVER.toBuilder().attributes(tags).build();
 

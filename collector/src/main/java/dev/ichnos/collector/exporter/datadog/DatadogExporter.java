@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -93,15 +94,18 @@ public final class DatadogExporter implements Exporter {
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     // What was parted for v0.7 is of one host and environment, as a v0.4 message must be.
     TracePath path = path();
-    int size = path.encoding().size(batch);
-    if (size > config.maxMessageSize().bytes()) {
-      return outcomes.tooLarge(size, config.maxMessageSize());
+    Optional<byte[]> message =
+        path.encoding().encode(batch, config.maxMessageSize(), Compression.NONE);
+    if (message.isEmpty()) {
+      return outcomes.tooLarge(config.maxMessageSize());
     }
     Map<String, String> own = new HashMap<>(headers);
     own.put("X-Datadog-Trace-Count", Integer.toString(path.plan().traceCount(batch)));
-    byte[] message = path.encoding().encode(batch, size, Compression.NONE);
     return posts.post(
-        path.uri(), own, message, path.api() == TraceApi.V07 ? this::resultOfV07 : this::result);
+        path.uri(),
+        own,
+        message.get(),
+        path.api() == TraceApi.V07 ? this::resultOfV07 : this::result);
   }
 
   @Override

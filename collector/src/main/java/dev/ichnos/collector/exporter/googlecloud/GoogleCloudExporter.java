@@ -141,14 +141,14 @@ public final class GoogleCloudExporter implements Exporter {
     Open opened = opened();
     String project = opened.plan().project(batch.spans().get(0));
     MessageEncoding encoding = new MessageEncoding(name(), opened.plan().encoder(batch), metrics);
-    int size = encoding.size(batch);
-    if (size > config.maxMessageSize().bytes()) {
-      return outcomes.tooLarge(size, config.maxMessageSize());
+    Optional<byte[]> message = encoding.encode(batch, config.maxMessageSize(), Compression.NONE);
+    if (message.isEmpty()) {
+      return outcomes.tooLarge(config.maxMessageSize());
     }
     CompletableFuture<ExportResult> result = new CompletableFuture<>();
     ClientCalls.asyncUnaryCall(
         channel(opened, project).newCall(BATCH_WRITE_SPANS, callOptions(opened)),
-        encoding.encode(batch, size, Compression.NONE),
+        message.get(),
         new Answer(opened, project, result));
     return result.thenApply(outcomes::note);
   }

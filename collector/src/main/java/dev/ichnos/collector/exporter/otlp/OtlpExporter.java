@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -94,9 +95,9 @@ public final class OtlpExporter implements Exporter {
 
   @Override
   public CompletionStage<ExportResult> export(SpanBatch batch) {
-    int size = encoding.size(batch);
-    if (size > config.maxMessageSize().bytes()) {
-      return outcomes.tooLarge(size, config.maxMessageSize());
+    Optional<byte[]> message = encoding.encode(batch, config.maxMessageSize(), Compression.NONE);
+    if (message.isEmpty()) {
+      return outcomes.tooLarge(config.maxMessageSize());
     }
     GrpcEndpoints open = endpoints;
     if (open == null) {
@@ -106,7 +107,7 @@ public final class OtlpExporter implements Exporter {
     CompletableFuture<ExportResult> result = new CompletableFuture<>();
     ClientCalls.asyncUnaryCall(
         channel(endpoint).newCall(EXPORT, callOptions()),
-        encoding.encode(batch, size, Compression.NONE),
+        message.get(),
         new Answer(endpoint, result));
     return result.thenApply(outcomes::note);
   }

@@ -77,12 +77,10 @@ public final class ZipkinExporter implements Exporter {
 
   @Override
   public CompletionStage<ExportResult> export(SpanBatch batch) {
-    int size = encoding.size(batch);
-    if (size > config.maxMessageSize().bytes()) {
-      return outcomes.tooLarge(size, config.maxMessageSize());
-    }
-    return posts.post(
-        config.endpoint(), headers, encoding.encode(batch, size, config.compression()));
+    return encoding
+        .encode(batch, config.maxMessageSize(), config.compression())
+        .map(message -> posts.post(config.endpoint(), headers, message))
+        .orElseGet(() -> outcomes.tooLarge(config.maxMessageSize()));
   }
 
   @Override
