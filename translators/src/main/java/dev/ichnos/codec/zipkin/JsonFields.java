@@ -7,6 +7,7 @@ import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.wire.BadValueException;
 import dev.ichnos.codec.wire.HexIds;
+import dev.ichnos.codec.wire.IpAddresses;
 import dev.ichnos.codec.wire.JsonMessage;
 import dev.ichnos.codec.wire.JsonNumbers;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.io.IOException;
  */
 final class JsonFields {
   private static final int NONE = -1;
+  private static final long HIGHEST_IPV4 = 0xFFFF_FFFFL;
 
   private final JsonSpanList list;
   private final JsonMessage message;
@@ -91,7 +93,7 @@ final class JsonFields {
       }
       switch (field) {
         case "serviceName" -> endpoint.serviceName = text();
-        case "ipv4" -> endpoint.ipv4 = text();
+        case "ipv4" -> endpoint.ipv4 = ipv4();
         case "ipv6" -> endpoint.ipv6 = text();
         case "port" -> endpoint.port = port();
         default -> list.skip();
@@ -182,6 +184,24 @@ final class JsonFields {
       list.skip();
       return 0;
     }
+  }
+
+  /** Thrift's integer, signed or not, has come through to JSON too; 0 is no address. */
+  private String ipv4() throws IOException, DecodeException {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      return text();
+    }
+    try {
+      long address = JsonNumbers.longValue(parser);
+      if (address >= Integer.MIN_VALUE && address <= HIGHEST_IPV4) {
+        span.mended(MendReason.VALUE_TYPE);
+        return address == 0 ? "" : IpAddresses.ipv4((int) address);
+      }
+    } catch (BadValueException e) {
+      list.skip();
+    }
+    span.mended(MendReason.FIELD_LEFT_OUT);
+    return "";
   }
 
   private int port() throws IOException, DecodeException {

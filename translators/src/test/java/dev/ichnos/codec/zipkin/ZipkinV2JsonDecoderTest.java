@@ -227,6 +227,24 @@ class ZipkinV2JsonDecoderTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "167772161, 10.0.0.1, VALUE_TYPE",
+    "-1062731775, 192.168.0.1, VALUE_TYPE",
+    "3232235521, 192.168.0.1, VALUE_TYPE",
+    "0, '', VALUE_TYPE",
+    "4294967296, '', FIELD_LEFT_OUT",
+    "-2147483649, '', FIELD_LEFT_OUT",
+    "99999999999999999999, '', FIELD_LEFT_OUT",
+  })
+  void decode_ipv4AsNumber_address(String number, String expected, MendReason mended)
+      throws DecodeException {
+    Span span = bed.only("{%s,\"localEndpoint\":{\"ipv4\":%s}}".formatted(IDS, number));
+
+    assertThat(span.attributes().string("network.local.address")).isEqualTo(expected);
+    assertThat(sink.mended()).containsExactly(entry(mended, 1));
+  }
+
   @Test
   void decode_ipv6Only_isTheAddress() throws DecodeException {
     Span span = bed.only("{%s,\"localEndpoint\":{\"ipv6\":\"2001:db8::c\"}}".formatted(IDS));
