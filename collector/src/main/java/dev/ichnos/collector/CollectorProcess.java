@@ -21,6 +21,7 @@ final class CollectorProcess {
    * @throws IOException if it cannot start; what was started is closed again
    */
   static int run(CollectorConfig config) throws IOException {
+    LibraryLog.takeOver();
     Collector collector = new Collector(config);
     try {
       collector.start();

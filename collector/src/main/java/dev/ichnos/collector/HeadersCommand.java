@@ -68,7 +68,7 @@ final class HeadersCommand implements Command {
       separator++;
     }
     if (separator == argument.length()) {
-      problems.add(Printable.of(argument) + ": no header (expected: 'name: value')");
+      problems.add(Printable.start(argument, 200) + ": no header (expected: 'name: value')");
       return;
     }
     String name = argument.substring(0, separator).strip().toLowerCase(Locale.ROOT);
@@ -79,7 +79,11 @@ final class HeadersCommand implements Command {
       String nearest =
           Nearest.to(name, known).map(word -> "nearest: " + word + "; known: ").orElse("known: ");
       problems.add(
-          Printable.of(name) + ": unknown header (" + nearest + String.join(", ", known) + ")");
+          Printable.start(name, 200)
+              + ": unknown header ("
+              + nearest
+              + String.join(", ", known)
+              + ")");
       return;
     }
     // Fields of one name are one list, as in HTTP.

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** What {@code headers} prints for people. */
 final class HeadersText {
+  /** Of a value as it is shown: no family has longer ones, but a command line can. */
+  private static final int MAX_VALUE = 8192;
+
   private HeadersText() {}
 
   static void print(PrintWriter out, GivenFamily given) {
@@ -73,7 +76,7 @@ final class HeadersText {
   }
 
   private static String header(String name, String value) {
-    return value.isEmpty() ? name + ":" : name + ": " + Printable.of(value);
+    return value.isEmpty() ? name + ":" : name + ": " + Printable.start(value, MAX_VALUE);
   }
 
   private static String traceId(TraceContext context) {

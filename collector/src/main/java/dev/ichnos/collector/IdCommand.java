@@ -119,6 +119,6 @@ final class IdCommand implements Command {
 
   /** A long text would hide what is said of it. */
   private static String shown(String text) {
-    return Printable.of(text.length() > 200 ? text.substring(0, 200) + "…" : text);
+    return Printable.start(text, 200);
   }
 }

@@ -10,6 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line: {@code ichnos run|validate|print-config|print-mapping|demo|id|headers}. */
 public final class Main {
+  private static final int MAX_MESSAGE = 2000;
+
   private final Command.Terminal terminal;
   private final Command.Runner runner;
   private final Command.Demonstration demonstration;
@@ -59,10 +61,20 @@ public final class Main {
       spec.exitCodeOnInvalidInput(ExitCode.USAGE).exitCodeOnExecutionException(ExitCode.RUNTIME);
       line.addSubcommand(spec.name(), spec);
     }
-    return line.setOut(terminal.out())
+    // No argument is a file of further ones: a header's value may well begin with '@'.
+    return line.setExpandAtFiles(false)
+        .setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler(this::misused)
         .setExecutionExceptionHandler(this::failed);
+  }
+
+  private int misused(CommandLine.ParameterException e, String[] arguments) {
+    terminal.err().println(Printable.start(String.valueOf(e.getMessage()), MAX_MESSAGE));
+    e.getCommandLine().usage(terminal.err());
+    terminal.err().flush();
+    return ExitCode.USAGE;
   }
 
   private int noCommand() {
@@ -76,7 +88,12 @@ public final class Main {
   }
 
   private int failed(Exception e, CommandLine line, CommandLine.ParseResult result) {
-    terminal.err().println(line.getCommandName() + ": " + e.getMessage());
+    terminal
+        .err()
+        .println(
+            line.getCommandName()
+                + ": "
+                + Printable.start(String.valueOf(e.getMessage()), MAX_MESSAGE));
     terminal.err().flush();
     return ExitCode.RUNTIME;
   }

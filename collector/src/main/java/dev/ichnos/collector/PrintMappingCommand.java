@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +98,9 @@ final class PrintMappingCommand implements Command {
     } catch (NoSuchFileException | AccessDeniedException e) {
       say(shownName() + ": cannot be read (expected: a readable file)");
       return ExitCode.RUNTIME;
+    } catch (InvalidPathException e) {
+      say(shownName() + ": no name of a file");
+      return ExitCode.RUNTIME;
     }
   }
 
@@ -140,6 +144,10 @@ final class PrintMappingCommand implements Command {
     String name = file.getValue();
     if (name.equals(STANDARD_INPUT)) {
       return PayloadReader.bytes(terminal.in());
+    }
+    if (name.isEmpty() || Files.isDirectory(Path.of(name))) {
+      // Opening a directory is no fault, and reading it one whose text does not name it.
+      throw new NoSuchFileException(name);
     }
     try (InputStream in = Files.newInputStream(Path.of(name))) {
       return PayloadReader.bytes(in);

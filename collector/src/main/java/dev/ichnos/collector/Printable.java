@@ -23,6 +23,11 @@ final class Printable {
     return out.toString();
   }
 
+  /** {@link #of} the first characters, and an ellipsis in the place of the others. */
+  static String start(String text, int maxCharacters) {
+    return of(text.length() > maxCharacters ? text.substring(0, maxCharacters) + "…" : text);
+  }
+
   private static boolean isSeen(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -2,9 +2,13 @@ package dev.ichnos.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HeadersCommandTest {
   private static final String TRACE = "463ac35c9f6413ad48485a3953bb6124";
@@ -114,5 +118,26 @@ class HeadersCommandTest {
             "\"b3\" : \"\\u001B]0;owned\\u0007\\u202E\"",
             "\"service\" : \"\\u001B]0;owned\\u0007\\u202E\"");
     assertThat(text.out() + json.out() + name.err()).doesNotContain("\u001b", "\u0007", "\u202e");
+  }
+
+  @Test
+  void longArgument_isShownInPart() {
+    assertThat(Typed.of("headers", "a".repeat(100_000)).err()).hasSizeLessThan(400);
+    assertThat(Typed.of("headers", "b3: " + "a".repeat(100_000)).out()).hasSizeLessThan(10_000);
+  }
+
+  @Test
+  void atSign_namesNoFileOfArguments(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("arguments"), "b3=0");
+
+    assertThat(Typed.of("headers", "@" + file).err()).contains("@" + file + ": no header");
+  }
+
+  @Test
+  void unknownOption_steersNoTerminal() {
+    Typed typed = Typed.of("headers", "b3=0", "--\u001b[31m");
+
+    assertThat(typed.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(typed.err()).startsWith("Unknown option: '--\\u001b[31m'").contains("Usage:");
   }
 }

@@ -251,4 +251,17 @@ class PrintMappingCommandTest {
     }
     return zipped.toByteArray();
   }
+
+  @Test
+  void directory_isNamed() {
+    assertThat(Typed.of("print-mapping", directory.toString()).err())
+        .isEqualTo(
+            "print-mapping: " + directory + ": cannot be read (expected: a readable file)\n");
+  }
+
+  @Test
+  void name_thatNoFileCanHave_isTold() {
+    assertThat(Typed.of("print-mapping", "a\0b").err())
+        .isEqualTo("print-mapping: a\\u0000b: no name of a file\n");
+  }
 }

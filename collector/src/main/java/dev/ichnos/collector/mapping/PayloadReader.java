@@ -50,13 +50,16 @@ public final class PayloadReader {
   /**
    * Reads the bytes of a payload, blocking.
    *
-   * @throws UnreadablePayloadException if there are more than {@link #MAX_BYTES}
+   * @throws UnreadablePayloadException if there are more than {@link #MAX_BYTES}, or than a quarter
+   *     of the heap
    */
   public static byte[] bytes(InputStream in) throws IOException, UnreadablePayloadException {
-    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-    if (bytes.length > MAX_BYTES) {
+    // Reading holds the bytes twice, and unzipping holds them beside what they came from.
+    int max = (int) Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 4);
+    byte[] bytes = in.readNBytes(max + 1);
+    if (bytes.length > max) {
       throw new UnreadablePayloadException(
-          "more than " + MAX_BYTES + " bytes (expected: at most that)", List.of());
+          "more than " + max + " bytes (expected: at most that)", List.of());
     }
     return bytes;
   }
