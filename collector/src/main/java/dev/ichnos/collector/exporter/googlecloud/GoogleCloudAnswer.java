@@ -1,9 +1,6 @@
 package dev.ichnos.collector.exporter.googlecloud;
 
-import dev.ichnos.codec.DecodeException;
-import dev.ichnos.codec.otlp.OtlpErrors;
-import dev.ichnos.codec.otlp.OtlpFormats;
-import dev.ichnos.collector.exporter.RetryAfter;
+import dev.ichnos.collector.exporter.GrpcErrors;
 import dev.ichnos.collector.pipeline.ExportResult;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -14,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an error of Cloud Trace means for the batch. */
 final class GoogleCloudAnswer {
-  private static final Metadata.Key<byte[]> STATUS_DETAILS =
-      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
-
   /** A quota is counted over a minute: at once again is always too early. */
   private static final Duration LEAST_QUOTA_WAIT = Duration.ofSeconds(1);
 
@@ -39,9 +33,12 @@ final class GoogleCloudAnswer {
   static ExportResult of(Status status, @Nullable Metadata trailers, boolean ownProject) {
     String text = status.getDescription() == null ? "" : status.getDescription();
     String message = text.isEmpty() ? status.getCode().name() : status.getCode() + ": " + text;
+    if (GrpcErrors.isOurSide(status)) {
+      return new ExportResult.Retryable(Duration.ZERO, message);
+    }
     return switch (status.getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, CANCELLED ->
-          new ExportResult.Retryable(retryInfo(trailers), message);
+          new ExportResult.Retryable(GrpcErrors.retryInfo(trailers), message);
       case RESOURCE_EXHAUSTED ->
           saysTooLarge(text)
               ? new ExportResult.Split(message)
@@ -68,23 +65,7 @@ final class GoogleCloudAnswer {
   }
 
   private static Duration quotaWait(@Nullable Metadata trailers) {
-    Duration asked = retryInfo(trailers);
+    Duration asked = GrpcErrors.retryInfo(trailers);
     return asked.compareTo(LEAST_QUOTA_WAIT) < 0 ? LEAST_QUOTA_WAIT : asked;
-  }
-
-  /** RetryInfo's delay in the google.rpc.Status, which OTLP answers with too; zero without one. */
-  private static Duration retryInfo(@Nullable Metadata trailers) {
-    byte[] details = trailers == null ? null : trailers.get(STATUS_DETAILS);
-    if (details == null) {
-      return Duration.ZERO;
-    }
-    try {
-      return OtlpErrors.decode(OtlpFormats.OTLP_PROTO, details)
-          .retryDelay()
-          .map(RetryAfter::bounded)
-          .orElse(Duration.ZERO);
-    } catch (DecodeException e) {
-      return Duration.ZERO; // a hint that cannot be read is no hint
-    }
   }
 }

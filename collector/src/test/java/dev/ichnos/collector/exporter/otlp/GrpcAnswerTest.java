@@ -7,6 +7,7 @@ import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.collector.pipeline.ExportResult;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,15 @@ class GrpcAnswerTest {
   void of_codeThatNeverPasses_isPermanentWithoutBlamingSpans(Status.Code code) {
     assertThat(GrpcAnswer.of(code.toStatus(), null))
         .isEqualTo(new ExportResult.Permanent(false, code.name()));
+  }
+
+  @Test
+  void of_internalWithACause_isNoBackendsWord() {
+    Status broken =
+        Status.INTERNAL.withDescription("http2 exception").withCause(new IOException("HTTP/1.1"));
+
+    assertThat(GrpcAnswer.of(broken, new Metadata()))
+        .isEqualTo(new ExportResult.Retryable(Duration.ZERO, "INTERNAL: http2 exception"));
   }
 
   @Test

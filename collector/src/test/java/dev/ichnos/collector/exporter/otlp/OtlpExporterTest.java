@@ -2,6 +2,7 @@ package dev.ichnos.collector.exporter.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Compression;
 import dev.ichnos.collector.config.DataSize;
@@ -15,6 +16,8 @@ import dev.ichnos.collector.pipeline.Exporter;
 import dev.ichnos.collector.testing.FakeTempo;
 import dev.ichnos.collector.transport.GrpcChannels;
 import io.grpc.Status;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -57,6 +60,25 @@ class OtlpExporterTest extends OtlpExporterContract {
         .isInstanceOfSatisfying(
             ExportResult.Retryable.class,
             result -> assertThat(result.after()).isEqualTo(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void export_toSomethingThatSpeaksNoGrpc_isRetryable() throws Exception {
+    HttpServer web =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.start();
+    try {
+      Exporter lost =
+          exporter(
+              List.of(new Endpoint("127.0.0.1", web.getAddress().getPort())),
+              Duration.ofSeconds(10),
+              Map.of(),
+              OtlpExporterConfig.DEFAULT_MAX_MESSAGE_SIZE);
+
+      assertThat(exportBy(lost, BATCH)).isInstanceOf(ExportResult.Retryable.class);
+    } finally {
+      web.stop(0);
+    }
   }
 
   @Test
