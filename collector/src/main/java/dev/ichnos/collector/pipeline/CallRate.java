@@ -13,6 +13,10 @@ import java.time.Duration;
 final class CallRate {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final double LEAST_PER_SECOND = 0.2;
+
+  /** What a lane that had hardly begun comes back to, before its bound is lifted. */
+  private static final double LEAST_WHOLE = 10;
+
   private static final double REGAINED_PER_SECOND = 0.05;
 
   /** Calls that may leave at once after a pause, in seconds of the rate. */
@@ -69,7 +73,7 @@ final class CallRate {
       return;
     }
     if (!isBounded()) {
-      wholePerSecond = Math.max(1, Math.max(begunThisSecond, begunLastSecond));
+      wholePerSecond = Math.max(LEAST_WHOLE, Math.max(begunThisSecond, begunLastSecond));
       perSecond = wholePerSecond;
     }
     perSecond = Math.max(LEAST_PER_SECOND, perSecond / 2);
@@ -79,11 +83,14 @@ final class CallRate {
 
   /** The backend took a call. */
   void answered(long nowEpochNanos) {
-    if (perSecond >= configured || nowEpochNanos - regainedEpochNanos < SECOND) {
+    if (perSecond >= configured) {
       return;
     }
+    // Between calls, not over the wait before the first of them.
+    double between = Math.max(1, 1 / perSecond);
+    double seconds = (double) (nowEpochNanos - regainedEpochNanos) / SECOND;
     regainedEpochNanos = nowEpochNanos;
-    perSecond += wholePerSecond * REGAINED_PER_SECOND;
+    perSecond += wholePerSecond * REGAINED_PER_SECOND * Math.min(seconds, between);
     if (perSecond >= wholePerSecond) {
       perSecond = configured;
       wholePerSecond = configured;

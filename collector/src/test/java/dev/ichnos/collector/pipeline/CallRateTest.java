@@ -80,6 +80,25 @@ class CallRateTest {
     assertThat(begunIn(rate, 60, Integer.MAX_VALUE)).isBetween(11, 14);
   }
 
+  @Test
+  void answered_afterManyAsks_comesBackWithinTwentySeconds() {
+    CallRate rate = new CallRate(0);
+    rate.began(now);
+    for (int time = 0; time < 10; time++) {
+      now += SECOND;
+      rate.asked(now - 1, now);
+    }
+
+    long start = now;
+    while (rate.dueEpochNanos() != Long.MIN_VALUE) {
+      now = Math.max(now, rate.dueEpochNanos());
+      rate.began(now);
+      rate.answered(now);
+    }
+
+    assertThat(now - start).isLessThanOrEqualTo(20 * SECOND);
+  }
+
   /** How many calls begin within these seconds when each leaves as soon as it may. */
   private int begunIn(CallRate rate, int seconds, int most) {
     long end = now + seconds * SECOND;
