@@ -7,8 +7,8 @@ import java.time.Duration;
  * after the backend asked for a wait.
  *
  * <p>A quota is spent over a minute by all who write, so full speed after the wait would spend it
- * again at once. Each time that the backend asks, the rate is halved; each second that it answers
- * instead, a twentieth of what was lost comes back. The lane's thread alone touches it.
+ * again at once. Each time that the backend asks, the rate is halved; for each second in which it
+ * answers instead, a twentieth of the whole rate comes back. The lane's thread alone touches it.
  */
 final class CallRate {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
