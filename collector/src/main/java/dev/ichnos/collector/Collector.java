@@ -10,11 +10,8 @@ import dev.ichnos.collector.config.GoogleCloudExporterConfig;
 import dev.ichnos.collector.config.LocalExporterConfig;
 import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.config.OtlpHttpExporterConfig;
-import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.PipelineConfig;
-import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.ZipkinExporterConfig;
-import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.collector.exporter.datadog.DatadogExporter;
 import dev.ichnos.collector.exporter.googlecloud.GoogleCloudExporter;
 import dev.ichnos.collector.exporter.local.LocalExporter;
@@ -28,9 +25,6 @@ import dev.ichnos.collector.pipeline.Intake;
 import dev.ichnos.collector.pipeline.Lane;
 import dev.ichnos.collector.pipeline.Ledger;
 import dev.ichnos.collector.pipeline.Receiver;
-import dev.ichnos.collector.pipeline.SpanConsumer;
-import dev.ichnos.collector.receiver.otlp.OtlpReceiver;
-import dev.ichnos.collector.receiver.zipkin.ZipkinReceiver;
 import dev.ichnos.collector.transport.BoundListener;
 import dev.ichnos.collector.transport.GrpcChannels;
 import dev.ichnos.collector.transport.Listeners;
@@ -77,9 +71,8 @@ public final class Collector implements Component {
     fullBytes = config.journal().hardMaxSize().bytes() / 100 * FULL_PERCENT;
     journal = new MemoryJournal(config.journal(), metrics, clock);
     Intake intake = new Intake(rules.identity(), journal, metrics);
-    for (ReceiverConfig receiver : config.receivers()) {
-      receivers.add(receiver(receiver, intake));
-    }
+    Receivers making = new Receivers(intake, listeners, metrics, clock);
+    config.receivers().forEach(receiver -> receivers.add(making.of(receiver)));
     for (ExporterConfig exporter : config.exporters()) {
       for (PipelineConfig pipeline : config.service().pipelines()) {
         if (pipeline.exporters().contains(exporter.id())) {
@@ -88,13 +81,6 @@ public final class Collector implements Component {
       }
     }
     admin = new AdminServer(config.admin(), api, metrics, this::notReadyBecause, this::accounts);
-  }
-
-  private Receiver receiver(ReceiverConfig config, SpanConsumer consumer) {
-    if (config instanceof ZipkinReceiverConfig zipkin) {
-      return new ZipkinReceiver(zipkin, consumer, listeners, metrics, clock);
-    }
-    return new OtlpReceiver((OtlpReceiverConfig) config, consumer, listeners, metrics, clock);
   }
 
   private Exporter exporter(ExporterConfig config) {

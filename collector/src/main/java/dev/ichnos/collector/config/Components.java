@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -21,13 +22,15 @@ record Components<T>(Map<String, Integer> lines, Map<String, T> configs) {
   /**
    * Reads all entries.
    *
-   * @param built by type, what reads an entry of this id
-   * @param planned types that come later
+   * @param readers by type, what reads an entry of this id
+   * @param planned types that come later, with a reader or without
    */
   static <T> Components<T> read(
       Section section,
-      Map<String, BiFunction<String, Section, Optional<T>>> built,
+      Map<String, BiFunction<String, Section, Optional<T>>> readers,
       List<String> planned) {
+    Map<String, BiFunction<String, Section, Optional<T>>> built = new TreeMap<>(readers);
+    built.keySet().removeAll(planned);
     Map<String, Integer> lines = new LinkedHashMap<>();
     Map<String, T> configs = new LinkedHashMap<>();
     for (YamlNode.Entry entry : section.all()) {
@@ -41,7 +44,7 @@ record Components<T>(Map<String, Integer> lines, Map<String, T> configs) {
         Section own = section.section(id, section.path() + "." + type);
         reader.apply(id, own).ifPresent(config -> configs.put(id, config));
       } else {
-        section.spoil(id, unknown(type, built.keySet().stream().sorted().toList(), planned));
+        section.spoil(id, unknown(type, List.copyOf(built.keySet()), planned));
       }
     }
     return new Components<>(lines, configs);

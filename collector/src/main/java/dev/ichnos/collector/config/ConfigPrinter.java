@@ -48,31 +48,41 @@ public final class ConfigPrinter {
   }
 
   private void receiver(ReceiverConfig receiver) {
-    if (receiver instanceof ZipkinReceiverConfig zipkin) {
-      out.map(
-          zipkin.id(),
-          () -> {
-            server(zipkin.server());
-            list("paths", zipkin.paths());
-            out.map("cors", () -> cors(zipkin.cors()));
-            out.value("proto_span_ids", name(zipkin.protoSpanIds()));
-          });
-    } else if (receiver instanceof OtlpReceiverConfig otlp) {
-      out.map(otlp.id(), () -> out.map("protocols", () -> protocols(otlp)));
-    }
+    out.map(
+        receiver.id(),
+        () -> {
+          Map<String, ServerConfig> servers = receiver.servers();
+          if (servers.containsKey("")) {
+            server(servers.get(""));
+          } else if (!servers.isEmpty()) {
+            out.map("protocols", () -> servers.forEach((key, one) -> protocol(receiver, key, one)));
+          }
+          ownKeys(receiver);
+        });
   }
 
-  private void protocols(OtlpReceiverConfig otlp) {
-    otlp.grpc().ifPresent(grpc -> out.map("grpc", () -> server(grpc)));
-    otlp.http()
-        .ifPresent(
-            http ->
-                out.map(
-                    "http",
-                    () -> {
-                      server(http);
-                      list("paths", otlp.paths());
-                    }));
+  private void protocol(ReceiverConfig receiver, String key, ServerConfig server) {
+    out.map(
+        key.substring("protocols.".length()),
+        () -> {
+          server(server);
+          if (key.endsWith(".http") && receiver instanceof OtlpReceiverConfig otlp) {
+            list("paths", otlp.paths());
+          }
+        });
+  }
+
+  /** What only this type of receiver has. */
+  private void ownKeys(ReceiverConfig receiver) {
+    if (receiver instanceof ZipkinReceiverConfig zipkin) {
+      list("paths", zipkin.paths());
+      out.map("cors", () -> cors(zipkin.cors()));
+      out.value("proto_span_ids", name(zipkin.protoSpanIds()));
+    } else if (receiver instanceof DatadogReceiverConfig datadog) {
+      out.value("unix_socket", datadog.unixSocket());
+    } else if (receiver instanceof XRayReceiverConfig xray) {
+      out.value("endpoint", xray.endpoint());
+    }
   }
 
   private void cors(CorsConfig cors) {

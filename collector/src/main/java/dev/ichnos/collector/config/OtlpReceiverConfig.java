@@ -1,6 +1,8 @@
 package dev.ichnos.collector.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,6 +32,14 @@ public record OtlpReceiverConfig(
         throw new IllegalArgumentException("paths: " + path + " (expected: a path from /)");
       }
     }
+  }
+
+  @Override
+  public Map<String, ServerConfig> servers() {
+    Map<String, ServerConfig> servers = new LinkedHashMap<>();
+    grpc.ifPresent(server -> servers.put("protocols.grpc", server));
+    http.ifPresent(server -> servers.put("protocols.http", server));
+    return servers;
   }
 
   public static OtlpReceiverConfig defaults() {

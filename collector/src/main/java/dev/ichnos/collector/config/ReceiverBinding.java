@@ -1,8 +1,11 @@
 package dev.ichnos.collector.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Reads {@code receivers}. */
 final class ReceiverBinding {
@@ -21,7 +24,31 @@ final class ReceiverBinding {
 
   static Components<ReceiverConfig> read(Section section) {
     return Components.read(
-        section, Map.of("zipkin", ReceiverBinding::zipkin, "otlp", ReceiverBinding::otlp), PLANNED);
+        section,
+        Map.of(
+            "zipkin", ReceiverBinding::zipkin,
+            "otlp", ReceiverBinding::otlp,
+            "opencensus",
+                one(OpenCensusReceiverConfig.defaults().server(), OpenCensusReceiverConfig::new),
+            "envoy", one(EnvoyReceiverConfig.defaults().server(), EnvoyReceiverConfig::new),
+            "skywalking", ReceiverBinding::skyWalking,
+            "datadog", ReceiverBinding::datadog,
+            "cloudtrace",
+                one(CloudTraceReceiverConfig.defaults().server(), CloudTraceReceiverConfig::new),
+            "lightstep",
+                one(LightstepReceiverConfig.defaults().server(), LightstepReceiverConfig::new),
+            "jaeger", ReceiverBinding::jaeger,
+            "xray", ReceiverBinding::xray),
+        PLANNED);
+  }
+
+  /** A receiver that has a listener, and no key beside. */
+  private static BiFunction<String, Section, Optional<ReceiverConfig>> one(
+      ServerConfig defaults, BiFunction<String, ServerConfig, ReceiverConfig> make) {
+    return (id, section) ->
+        section.bind(
+            () -> Optional.of(make.apply(id, ServerBinding.read(section, defaults))),
+            Optional.empty());
   }
 
   private static Optional<ReceiverConfig> zipkin(String id, Section section) {
@@ -41,30 +68,51 @@ final class ReceiverBinding {
         Optional.empty());
   }
 
-  /** Without {@code protocols}, both; with it, those that it names, if only by their key. */
   private static Optional<ReceiverConfig> otlp(String id, Section section) {
     OtlpReceiverConfig defaults = OtlpReceiverConfig.defaults();
-    Section protocols = section.section("protocols");
-    Section grpc = protocols.section("grpc");
-    Section http = protocols.section("http");
-    boolean both = !section.has("protocols");
-    Optional<ServerConfig> grpcServer = server(grpc, defaults.grpc());
-    List<String> paths = paths(http);
-    Optional<ServerConfig> httpServer = server(http, defaults.http());
-    protocols.finish();
+    Protocols protocols = new Protocols(section);
+    Optional<ServerConfig> grpc = protocols.server("grpc", defaults.grpc());
+    List<String> paths = paths(protocols.section("http"));
+    Optional<ServerConfig> http = protocols.server("http", defaults.http());
+    return protocols.bind(() -> new OtlpReceiverConfig(id, grpc, http, paths));
+  }
+
+  private static Optional<ReceiverConfig> skyWalking(String id, Section section) {
+    SkyWalkingReceiverConfig defaults = SkyWalkingReceiverConfig.defaults();
+    Protocols protocols = new Protocols(section);
+    Optional<ServerConfig> grpc = protocols.server("grpc", defaults.grpc());
+    Optional<ServerConfig> http = protocols.server("http", defaults.http());
+    return protocols.bind(() -> new SkyWalkingReceiverConfig(id, grpc, http));
+  }
+
+  private static Optional<ReceiverConfig> jaeger(String id, Section section) {
+    JaegerReceiverConfig defaults = JaegerReceiverConfig.defaults();
+    Protocols protocols = new Protocols(section);
+    Optional<ServerConfig> grpc = protocols.server("grpc", defaults.grpc());
+    Optional<ServerConfig> thrift = protocols.server("thrift_http", defaults.thriftHttp());
+    return protocols.bind(() -> new JaegerReceiverConfig(id, grpc, thrift));
+  }
+
+  private static Optional<ReceiverConfig> datadog(String id, Section section) {
+    ServerConfig defaults = DatadogReceiverConfig.defaults().server();
     return section.bind(
         () ->
             Optional.of(
-                new OtlpReceiverConfig(
+                new DatadogReceiverConfig(
                     id,
-                    grpcServer.filter(server -> both || grpc.present()),
-                    httpServer.filter(server -> both || http.present()),
-                    paths)),
+                    ServerBinding.read(section, defaults),
+                    section.optional("unix_socket", "path", Path::of))),
         Optional.empty());
   }
 
-  private static Optional<ServerConfig> server(Section section, Optional<ServerConfig> defaults) {
-    return defaults.map(server -> ServerBinding.bind(section, server));
+  private static Optional<ReceiverConfig> xray(String id, Section section) {
+    Endpoint defaults = XRayReceiverConfig.defaults().endpoint();
+    return section.bind(
+        () ->
+            Optional.of(
+                new XRayReceiverConfig(
+                    id, section.value("endpoint", "host:port", defaults, Endpoint::parse))),
+        Optional.empty());
   }
 
   private static List<String> paths(Section section) {
@@ -78,5 +126,30 @@ final class ReceiverBinding {
       throw new IllegalArgumentException(text + " (expected: a path from /)");
     }
     return text;
+  }
+
+  /**
+   * The section {@code protocols} of a receiver with several listeners: without it, all of them;
+   * with it, those that it names, if only by their key.
+   */
+  private record Protocols(Section receiver, Section protocols) {
+    Protocols(Section receiver) {
+      this(receiver, receiver.section("protocols"));
+    }
+
+    Section section(String key) {
+      return protocols.section(key);
+    }
+
+    Optional<ServerConfig> server(String key, Optional<ServerConfig> defaults) {
+      Section own = protocols.section(key);
+      Optional<ServerConfig> server = defaults.map(known -> ServerBinding.bind(own, known));
+      return server.filter(any -> !receiver.has("protocols") || own.present());
+    }
+
+    Optional<ReceiverConfig> bind(Supplier<ReceiverConfig> make) {
+      protocols.finish();
+      return receiver.bind(() -> Optional.of(make.get()), Optional.empty());
+    }
   }
 }

@@ -145,12 +145,11 @@ final class RootBinding {
     List<Owner> owners = new ArrayList<>();
     for (ReceiverConfig receiver : receivers) {
       String path = "receivers." + receiver.id();
-      if (receiver instanceof ZipkinReceiverConfig zipkin) {
-        owners.add(new Owner(path, zipkin.server()));
-      } else if (receiver instanceof OtlpReceiverConfig otlp) {
-        otlp.grpc().ifPresent(grpc -> owners.add(new Owner(path + ".protocols.grpc", grpc)));
-        otlp.http().ifPresent(http -> owners.add(new Owner(path + ".protocols.http", http)));
-      }
+      receiver
+          .servers()
+          .forEach(
+              (key, server) ->
+                  owners.add(new Owner(key.isEmpty() ? path : path + "." + key, server)));
     }
     return owners;
   }

@@ -1,6 +1,7 @@
 package dev.ichnos.collector.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -40,6 +41,11 @@ public record ZipkinReceiverConfig(
         throw new IllegalArgumentException("paths: " + path + " (expected: a path from /)");
       }
     }
+  }
+
+  @Override
+  public Map<String, ServerConfig> servers() {
+    return Map.of("", server);
   }
 
   public static ZipkinReceiverConfig defaults() {

@@ -6,7 +6,6 @@ import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.Reception;
 import dev.ichnos.collector.pipeline.SpanConsumer;
-import dev.ichnos.collector.transport.GrpcMethod;
 import dev.ichnos.collector.transport.Listeners;
 import java.time.Duration;
 
@@ -37,7 +36,7 @@ public final class OtlpReceiver implements Receiver {
     config.http().ifPresent(server -> listeners.mixed(name, server));
     // Any listener that speaks a protocol serves all of it, also where only the other is
     // configured.
-    listeners.method(new GrpcMethod(name, GrpcExport.method(reception)));
+    listeners.method(GrpcExport.method(name, reception));
     listeners.route(HttpExport.route(name, config.paths(), reception));
   }
 

@@ -5,8 +5,8 @@ import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.Reception;
-import dev.ichnos.collector.pipeline.ReceptionResult;
 import dev.ichnos.collector.pipeline.SpanConsumer;
+import dev.ichnos.collector.receiver.HttpAnswers;
 import dev.ichnos.collector.transport.CrossOrigin;
 import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
@@ -76,22 +76,8 @@ public final class ZipkinReceiver implements Receiver {
     }
     return reception
         .accept(decoders.of(request), request.body(), request.peer().address(), Map.of())
-        .thenApply(ZipkinReceiver::reply);
-  }
-
-  private static HttpReply reply(ReceptionResult result) {
-    if (result instanceof ReceptionResult.Taken taken) {
-      return taken.accepted() == 0 && taken.rejected() > 0
-          ? HttpReply.text(400, taken.message())
-          : ACCEPTED;
-    }
-    if (result instanceof ReceptionResult.Busy busy) {
-      return HttpReply.text(503, busy.message())
-          .withHeader("retry-after", Long.toString(busy.afterSeconds()));
-    }
-    if (result instanceof ReceptionResult.Refused refused) {
-      return HttpReply.text(400, refused.message());
-    }
-    return HttpReply.text(400, ((ReceptionResult.Malformed) result).message());
+        .thenApply(
+            result ->
+                HttpAnswers.of(result, ACCEPTED, HttpRoute.ErrorReply.TEXT, request.mediaType()));
   }
 }

@@ -1,31 +1,37 @@
-package dev.ichnos.collector.receiver.otlp;
+package dev.ichnos.collector.receiver;
 
+import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.otlp.OtlpErrors;
 import dev.ichnos.codec.otlp.OtlpFormats;
-import dev.ichnos.codec.otlp.OtlpResponses;
-import dev.ichnos.collector.pipeline.ReceivedMessage;
+import dev.ichnos.collector.component.RateLimitedLog;
 import dev.ichnos.collector.pipeline.Reception;
 import dev.ichnos.collector.pipeline.ReceptionResult;
 import dev.ichnos.collector.transport.DrainSignal;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
- * One export call: takes message after message, one at a time, and answers once, when the client
- * half-closes or the listener drains.
+ * One call of a {@link SpanMethod}: takes message after message, one at a time, and answers once,
+ * when the client half-closes or the listener drains.
  *
  * <p>Callbacks come from the call's executor, results from wherever the journal completes them, a
  * drain from an event loop; so every step holds this object's lock.
  */
-final class ExportCall extends ServerCall.Listener<ReceivedMessage> {
+final class SpanCall extends ServerCall.Listener<ByteBuffer> {
+  private static final RateLimitedLog LOG =
+      new RateLimitedLog(LoggerFactory.getLogger(SpanCall.class));
   private static final Metadata.Key<byte[]> STATUS_DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
-  private final ServerCall<ReceivedMessage, byte[]> call;
+  private final ServerCall<ByteBuffer, byte[]> call;
   private final Reception reception;
+  private final SpanDecoder decoder;
+  private final SpanMethod.Reply reply;
   private final String peer;
 
   private boolean inFlight;
@@ -35,9 +41,16 @@ final class ExportCall extends ServerCall.Listener<ReceivedMessage> {
   private long rejectedSpans;
   private String problem = "";
 
-  ExportCall(ServerCall<ReceivedMessage, byte[]> call, Reception reception, String peer) {
+  SpanCall(
+      ServerCall<ByteBuffer, byte[]> call,
+      Reception reception,
+      SpanDecoder decoder,
+      SpanMethod.Reply reply,
+      String peer) {
     this.call = call;
     this.reception = reception;
+    this.decoder = decoder;
+    this.reply = reply;
     this.peer = peer;
   }
 
@@ -47,7 +60,7 @@ final class ExportCall extends ServerCall.Listener<ReceivedMessage> {
   }
 
   @Override
-  public void onMessage(ReceivedMessage message) {
+  public void onMessage(ByteBuffer message) {
     synchronized (this) {
       if (closed) {
         return;
@@ -55,17 +68,21 @@ final class ExportCall extends ServerCall.Listener<ReceivedMessage> {
       inFlight = true;
       hadMessage = true;
     }
-    var unused =
-        reception
-            .accept(message, peer, Map.of())
-            .whenComplete(
-                (result, error) -> {
-                  if (error == null) {
-                    settle(result);
-                  } else {
-                    fail(error);
-                  }
-                });
+    try {
+      var unused =
+          reception
+              .accept(decoder, message, peer, Map.of())
+              .whenComplete(
+                  (result, error) -> {
+                    if (error == null) {
+                      settle(result);
+                    } else {
+                      fail(error);
+                    }
+                  });
+    } catch (RuntimeException e) {
+      fail(e);
+    }
   }
 
   /** The client has no more messages. Comes after the last message, maybe before its result. */
@@ -129,6 +146,7 @@ final class ExportCall extends ServerCall.Listener<ReceivedMessage> {
 
   private synchronized void fail(Throwable error) {
     inFlight = false;
+    LOG.warn("failed", "a gRPC message could not be taken", error);
     close(Status.INTERNAL.withDescription("The collector failed").withCause(error), new Metadata());
   }
 
@@ -137,9 +155,7 @@ final class ExportCall extends ServerCall.Listener<ReceivedMessage> {
       return;
     }
     call.sendHeaders(new Metadata());
-    call.sendMessage(
-        OtlpResponses.partialSuccess(
-            OtlpFormats.OTLP_PROTO, new OtlpResponses.PartialSuccess(rejectedSpans, problem)));
+    call.sendMessage(reply.bytes(rejectedSpans, problem));
     close(Status.OK, new Metadata());
   }
 

@@ -1,7 +1,5 @@
-package dev.ichnos.collector.receiver.otlp;
+package dev.ichnos.collector.receiver;
 
-import dev.ichnos.codec.SpanDecoder;
-import dev.ichnos.collector.pipeline.ReceivedMessage;
 import dev.ichnos.collector.pipeline.Reception;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
@@ -12,28 +10,24 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Reads messages of an export call straight from the transport's stream, with one copy of the
- * bytes. Where the bytes cannot be had, it counts the message as refused and throws the status with
- * which the call is to end.
+ * Reads messages as the bytes that they are, with one copy from the transport's stream. Where the
+ * bytes cannot be had, it counts the message as refused and throws the status with which the call
+ * is to end.
  */
-record MessageMarshaller(Reception reception, SpanDecoder decoder)
-    implements MethodDescriptor.Marshaller<ReceivedMessage> {
+record MessageBytes(Reception reception) implements MethodDescriptor.Marshaller<ByteBuffer> {
   @Override
-  public InputStream stream(ReceivedMessage value) {
+  public InputStream stream(ByteBuffer value) {
     throw new UnsupportedOperationException("requests are only read here");
   }
 
   @Override
-  public ReceivedMessage parse(InputStream stream) {
-    return reception.decode(decoder, ByteBuffer.wrap(bytes(stream)));
-  }
-
-  private byte[] bytes(InputStream stream) {
+  public ByteBuffer parse(InputStream stream) {
     try {
       // Without compression the stream knows its length, and the array comes out exact at once.
-      return stream instanceof KnownLength
-          ? stream.readNBytes(stream.available())
-          : stream.readAllBytes();
+      return ByteBuffer.wrap(
+          stream instanceof KnownLength
+              ? stream.readNBytes(stream.available())
+              : stream.readAllBytes());
     } catch (StatusRuntimeException e) {
       boolean large = e.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED;
       reception.refuse(large ? "too_large" : "malformed");

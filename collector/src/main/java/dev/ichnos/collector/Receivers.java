@@ -1,0 +1,25 @@
+package dev.ichnos.collector;
+
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.OtlpReceiverConfig;
+import dev.ichnos.collector.config.ReceiverConfig;
+import dev.ichnos.collector.config.ZipkinReceiverConfig;
+import dev.ichnos.collector.pipeline.EpochClock;
+import dev.ichnos.collector.pipeline.Receiver;
+import dev.ichnos.collector.pipeline.SpanConsumer;
+import dev.ichnos.collector.receiver.otlp.OtlpReceiver;
+import dev.ichnos.collector.receiver.zipkin.ZipkinReceiver;
+import dev.ichnos.collector.transport.Listeners;
+
+/** Makes the receiver that a configuration asks for. */
+record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, EpochClock clock) {
+  Receiver of(ReceiverConfig config) {
+    if (config instanceof ZipkinReceiverConfig zipkin) {
+      return new ZipkinReceiver(zipkin, consumer, listeners, metrics, clock);
+    }
+    if (config instanceof OtlpReceiverConfig otlp) {
+      return new OtlpReceiver(otlp, consumer, listeners, metrics, clock);
+    }
+    throw new IllegalArgumentException(config.id() + ": no such receiver");
+  }
+}

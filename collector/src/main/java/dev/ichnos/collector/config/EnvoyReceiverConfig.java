@@ -1,0 +1,30 @@
+package dev.ichnos.collector.config;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * {@code receivers.envoy}: Envoy's {@code TraceService/StreamTraces}, over gRPC. Its listener is by
+ * default that of {@code receivers.opencensus}.
+ *
+ * @param id the key in the file
+ * @param server {@code endpoint} and the listener's bounds
+ */
+public record EnvoyReceiverConfig(String id, ServerConfig server) implements ReceiverConfig {
+  public static final int DEFAULT_PORT = 55_678;
+
+  public EnvoyReceiverConfig {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(server, "server");
+  }
+
+  @Override
+  public Map<String, ServerConfig> servers() {
+    return Map.of("", server);
+  }
+
+  public static EnvoyReceiverConfig defaults() {
+    return new EnvoyReceiverConfig(
+        "envoy", ServerConfig.defaults(new Endpoint("127.0.0.1", DEFAULT_PORT)));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.ichnos.collector.config;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * {@code receivers.lightstep}: LightStep's reports, over gRPC and HTTP.
+ *
+ * @param id the key in the file
+ * @param server {@code endpoint} and the listener's bounds
+ */
+public record LightstepReceiverConfig(String id, ServerConfig server) implements ReceiverConfig {
+  public static final int DEFAULT_PORT = 8_360;
+
+  public LightstepReceiverConfig {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(server, "server");
+  }
+
+  @Override
+  public Map<String, ServerConfig> servers() {
+    return Map.of("", server);
+  }
+
+  public static LightstepReceiverConfig defaults() {
+    return new LightstepReceiverConfig(
+        "lightstep", ServerConfig.defaults(new Endpoint("127.0.0.1", DEFAULT_PORT)));
+  }
+}
