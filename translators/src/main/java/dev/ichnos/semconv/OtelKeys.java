@@ -6,6 +6,14 @@ public final class OtelKeys {
   public static final String SERVICE_NAMESPACE = "service.namespace";
   public static final String SERVICE_INSTANCE_ID = "service.instance.id";
   public static final String HOST_NAME = "host.name";
+  public static final String PROCESS_PID = "process.pid";
+
+  /** ISO 8601. */
+  public static final String PROCESS_CREATION_TIME = "process.creation.time";
+
+  public static final String TELEMETRY_SDK_NAME = "telemetry.sdk.name";
+  public static final String TELEMETRY_SDK_LANGUAGE = "telemetry.sdk.language";
+  public static final String TELEMETRY_SDK_VERSION = "telemetry.sdk.version";
 
   /** Deprecated in 1.44 in favour of {@code service.peer.name}; Tempo still reads it. */
   public static final String PEER_SERVICE = "peer.service";
@@ -71,6 +79,19 @@ public final class OtelKeys {
   public static final String RPC_SERVICE = "rpc.service";
   public static final String RPC_METHOD = "rpc.method";
 
+  /** The name of an event that tells of a message of a call. */
+  public static final String RPC_MESSAGE = "rpc.message";
+
+  /** {@code SENT} or {@code RECEIVED}. */
+  public static final String RPC_MESSAGE_TYPE = "rpc.message.type";
+
+  public static final String RPC_MESSAGE_ID = "rpc.message.id";
+  public static final String RPC_MESSAGE_UNCOMPRESSED_SIZE = "rpc.message.uncompressed_size";
+  public static final String RPC_MESSAGE_COMPRESSED_SIZE = "rpc.message.compressed_size";
+
+  /** Where in the code the span began, one frame a line. */
+  public static final String CODE_STACKTRACE = "code.stacktrace";
+
   public static final String FAAS_INVOKED_PROVIDER = "faas.invoked_provider";
   public static final String FAAS_INVOKED_NAME = "faas.invoked_name";
   public static final String FAAS_TRIGGER = "faas.trigger";
@@ -107,6 +128,8 @@ public final class OtelKeys {
   public static final String K8S_POD_UID = "k8s.pod.uid";
   public static final String CLOUD_PROVIDER = "cloud.provider";
   public static final String CLOUD_ACCOUNT_ID = "cloud.account.id";
+  public static final String CLOUD_REGION = "cloud.region";
+  public static final String CLOUD_AVAILABILITY_ZONE = "cloud.availability_zone";
 
   public static final String DB_NAMESPACE = "db.namespace";
 
