@@ -59,6 +59,7 @@ public final class OtelKeys {
   public static final String USER_AGENT_ORIGINAL = "user_agent.original";
   public static final String CLIENT_ADDRESS = "client.address";
   public static final String SERVER_ADDRESS = "server.address";
+  public static final String SERVER_PORT = "server.port";
   public static final String NETWORK_PROTOCOL_NAME = "network.protocol.name";
   public static final String NETWORK_PROTOCOL_VERSION = "network.protocol.version";
 
