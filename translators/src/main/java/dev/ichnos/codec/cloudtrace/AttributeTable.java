@@ -38,6 +38,7 @@ final class AttributeTable {
 
   private static final List<String> TARGETS = new ArrayList<>();
   private static final Map<String, Source> SOURCES = new HashMap<>();
+  private static final Map<String, String> CONVENTIONS = new HashMap<>();
 
   static {
     HTTP_METHOD = place("/http/method", "http.request.method", "http.method");
@@ -105,6 +106,14 @@ final class AttributeTable {
     return SOURCES.get(key);
   }
 
+  /**
+   * The key of the conventions that a label of Cloud Trace's own stands for, such as {@code
+   * http.request.method} for {@code /http/method}; null for any other key.
+   */
+  static @Nullable String convention(String label) {
+    return CONVENTIONS.get(label);
+  }
+
   private static int place(String target, String... sources) {
     return add(target, false, sources);
   }
@@ -117,6 +126,9 @@ final class AttributeTable {
     int place = TARGETS.size();
     TARGETS.add(target);
     SOURCES.put(target, new Source(place, 0, integer));
+    if (target.startsWith("/")) {
+      CONVENTIONS.put(target, sources[0]);
+    }
     for (int i = 0; i < sources.length; i++) {
       SOURCES.put(sources[i], new Source(place, i + 1, integer));
     }

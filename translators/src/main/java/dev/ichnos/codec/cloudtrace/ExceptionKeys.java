@@ -1,5 +1,6 @@
 package dev.ichnos.codec.cloudtrace;
 
+import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
 
 /** How the OpenTelemetry semantic conventions write an exception: as an event of this name. */
@@ -8,11 +9,22 @@ final class ExceptionKeys {
   static final String MESSAGE = "exception.message";
   static final String STACK = "exception.stacktrace";
 
-  private static final String EVENT = "exception";
+  /** The name of all such events. */
+  static final String EVENT = "exception";
+
+  /** A stack that belongs to no exception, as an attribute of the span. */
+  static final String CODE_STACK = "code.stacktrace";
 
   private ExceptionKeys() {}
 
   static boolean isException(Event event) {
     return event.name().equals(EVENT);
+  }
+
+  /** What an exception says: {@code type: message}, or the one that is there; may be empty. */
+  static String description(Attributes exception) {
+    String type = exception.string(TYPE);
+    String message = exception.string(MESSAGE);
+    return type.isEmpty() ? message : message.isEmpty() ? type : type + ": " + message;
   }
 }

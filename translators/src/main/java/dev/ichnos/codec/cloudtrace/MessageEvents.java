@@ -45,6 +45,24 @@ final class MessageEvents {
     tape.number(CloudTraceFields.MESSAGE_COMPRESSED, attributes.integer(keys.packed, 0));
   }
 
+  /** The event that {@link #record} would write as these fields; of a type that is not known, none. */
+  static Event event(long time, long type, long id, long uncompressed, long compressed) {
+    Attributes.Builder attributes = Attributes.builder();
+    if (type == 1 || type == 2) {
+      attributes.put(Keys.NEW.type, type == 1 ? SENT : RECEIVED);
+    }
+    putUnlessZero(Keys.NEW.id, id, attributes);
+    putUnlessZero(Keys.NEW.size, uncompressed, attributes);
+    putUnlessZero(Keys.NEW.packed, compressed, attributes);
+    return new Event(time, NEW_EVENT, attributes.build(), 0);
+  }
+
+  private static void putUnlessZero(String key, long value, Attributes.Builder attributes) {
+    if (value != 0) {
+      attributes.put(key, value);
+    }
+  }
+
   private static Keys keys(Event event) {
     return switch (event.name()) {
       case NEW_EVENT -> Keys.NEW;

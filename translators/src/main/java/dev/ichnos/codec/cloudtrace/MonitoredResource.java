@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param labels label and the keys of the resource that fill it, the first that is there
  */
 record MonitoredResource(String type, List<Label> labels) {
+  static final String PREFIX = "g.co/r/";
+
+  /** The label by which virtual machines are known. */
+  static final String GCE_INSTANCE_ID = PREFIX + "gce_instance/instance_id";
+
+  /** The value of {@code cloud.platform} on virtual machines. */
+  static final String COMPUTE_ENGINE = "gcp_compute_engine";
+
   private static final Label LOCATION =
       label("location", "cloud.availability_zone", "cloud.region");
   private static final Label CLUSTER = label("cluster_name", "k8s.cluster.name");
@@ -50,6 +58,32 @@ record MonitoredResource(String type, List<Label> labels) {
     return keys;
   }
 
+  /**
+   * The key of the resource that a label fills: the inverse of {@link #key}. {@code location} is a
+   * zone where it ends as zones do, {@code europe-west1-b}, else a region.
+   *
+   * @return null for what is no label of a type that we know
+   */
+  static @Nullable String source(String labelKey, String value) {
+    if (!labelKey.startsWith(PREFIX)) {
+      return null;
+    }
+    for (MonitoredResource resource : ALL) {
+      for (Label label : resource.labels) {
+        if (resource.key(label).equals(labelKey)) {
+          int last = label.keys.size() - 1;
+          return label.keys.get(last == 0 || isZone(value) ? 0 : last);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isZone(String location) {
+    int end = location.length();
+    return end > 2 && location.charAt(end - 2) == '-' && Character.isLetter(location.charAt(end - 1));
+  }
+
   /** What this resource is; null when it is none of the types. */
   static @Nullable MonitoredResource of(Attributes resource) {
     if (!resource.string("k8s.cluster.name").isEmpty()) {
@@ -61,12 +95,12 @@ record MonitoredResource(String type, List<Label> labels) {
       }
       return resource.string("k8s.node.name").isEmpty() ? K8S_CLUSTER : K8S_NODE;
     }
-    return resource.string("cloud.platform").equals("gcp_compute_engine") ? GCE_INSTANCE : null;
+    return resource.string("cloud.platform").equals(COMPUTE_ENGINE) ? GCE_INSTANCE : null;
   }
 
   /** The key that the label is written under. */
   String key(Label label) {
-    return "g.co/r/" + type + "/" + label.name;
+    return PREFIX + type + "/" + label.name;
   }
 
   private static MonitoredResource of(String type, Label... labels) {

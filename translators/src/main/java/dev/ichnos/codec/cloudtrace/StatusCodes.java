@@ -1,5 +1,8 @@
 package dev.ichnos.codec.cloudtrace;
 
+import dev.ichnos.model.Attributes;
+import dev.ichnos.semconv.OtelKeys;
+
 /** Codes of {@code google.rpc.Code}: what kind of failure an error was, as far as it says. */
 final class StatusCodes {
   static final int OK = 0;
@@ -45,5 +48,18 @@ final class StatusCodes {
       case 504 -> DEADLINE_EXCEEDED;
       default -> httpStatus >= 500 ? INTERNAL : UNKNOWN;
     };
+  }
+
+  /** The code that these attributes, if they are a failed span's, tell of. */
+  static int ofAttributes(Attributes attributes) {
+    return ofError(
+        number(attributes, "rpc.grpc.status_code", "grpc.status_code"),
+        number(attributes, OtelKeys.HTTP_RESPONSE_STATUS_CODE, OtelKeys.HTTP_STATUS_CODE));
+  }
+
+  private static long number(Attributes attributes, String key, String legacyKey) {
+    String known = attributes.contains(key) ? key : legacyKey;
+    String text = attributes.string(known);
+    return text.isEmpty() ? attributes.integer(known, 0) : Digits.parse(text, 0, text.length());
   }
 }

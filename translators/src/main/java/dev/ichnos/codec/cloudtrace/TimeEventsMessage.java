@@ -125,10 +125,9 @@ final class TimeEventsMessage {
       return event.name();
     }
     Attributes attributes = event.attributes();
-    String type = attributes.string(ExceptionKeys.TYPE);
-    String message = attributes.string(ExceptionKeys.MESSAGE);
-    if (!type.isEmpty() || !message.isEmpty()) {
-      return type.isEmpty() ? message : message.isEmpty() ? type : type + ": " + message;
+    String said = ExceptionKeys.description(attributes);
+    if (!said.isEmpty()) {
+      return said;
     }
     String stack = attributes.string(ExceptionKeys.STACK);
     return stack.isEmpty() ? event.name() : stack;
