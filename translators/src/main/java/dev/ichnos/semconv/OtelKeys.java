@@ -167,5 +167,8 @@ public final class OtelKeys {
   /** In formats without a tracestate; the OpenTelemetry Collector's name for it. */
   public static final String W3C_TRACESTATE = "w3c.tracestate";
 
+  /** On a link: {@code child_of} or {@code follows_from}. */
+  public static final String OPENTRACING_REF_TYPE = "opentracing.ref_type";
+
   private OtelKeys() {}
 }
