@@ -44,6 +44,11 @@ final class Decoders {
     return Objects.requireNonNull(decoders.get(format), "no decoder of " + format);
   }
 
+  /** That of protobuf. */
+  SpanDecoder proto() {
+    return Objects.requireNonNull(decoders.get(ZipkinFormats.ZIPKIN_PROTO));
+  }
+
   /** Zipkin's names, and those that IANA has for the same. */
   private static Format stated(String mediaType, Format json) {
     return switch (mediaType) {

@@ -7,6 +7,7 @@ import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.Reception;
 import dev.ichnos.collector.pipeline.SpanConsumer;
 import dev.ichnos.collector.receiver.HttpAnswers;
+import dev.ichnos.collector.receiver.SpanMethod;
 import dev.ichnos.collector.transport.CrossOrigin;
 import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
@@ -19,11 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Takes Zipkin over HTTP: JSON of both versions, thrift and protobuf. Its listener and routes live
- * and die with {@link Listeners}.
+ * Takes Zipkin over HTTP, JSON of both versions, thrift and protobuf, and over gRPC. Its listener,
+ * routes and method live and die with {@link Listeners}.
  */
 public final class ZipkinReceiver implements Receiver {
   private static final String V2_PATH = "/api/v2/spans";
+  private static final String REPORT_METHOD = "zipkin.proto3.SpanService/Report";
   private static final HttpReply ACCEPTED = HttpReply.of(202);
 
   private final String name;
@@ -32,7 +34,7 @@ public final class ZipkinReceiver implements Receiver {
   private final Decoders decoders;
 
   /**
-   * A receiver, its listener asked for and its route added.
+   * A receiver, its listener asked for, its route and method added.
    *
    * @param consumer takes what is received
    * @param clock tells when a message was taken
@@ -53,6 +55,8 @@ public final class ZipkinReceiver implements Receiver {
     HttpRoute route =
         new HttpRoute(name, "POST", this::serves, this::handle, HttpRoute.ErrorReply.TEXT);
     new CrossOrigin(config.cors()).routes(route).forEach(listeners::route);
+    listeners.method(
+        SpanMethod.of(name, REPORT_METHOD, decoders.proto(), SpanMethod.EMPTY, reception));
   }
 
   @Override

@@ -1,6 +1,8 @@
 /**
  * Zipkin's HTTP collector, in every format: {@code POST /api/v2/spans} and {@code POST
- * /api/v1/spans}, under any prefix, and on whatever path a mesh was told to use.
+ * /api/v1/spans}, under any prefix, and on whatever path a mesh was told to use; and its gRPC
+ * collector, {@code zipkin.proto3.SpanService/Report}, on the same port and every other that speaks
+ * gRPC.
  *
  * <p>What a message is, its bytes say: senders post version 1 where version 2 belongs, and thrift
  * as JSON, and Zipkin's own server refuses that. Content type and path decide what bytes leave
@@ -11,8 +13,8 @@
  * dropped and never sends again; zipkin-reporter logs what is not 2xx and drops it as well. So a
  * message with one good span is accepted; 400 is for a message from which nothing could be taken,
  * and its text names format, place and what was expected. Sources: openzipkin/zipkin-api
- * zipkin-api.yaml and zipkin2-api.yaml, openzipkin/zipkin zipkin-server ZipkinHttpCollector @ 3.5,
- * envoyproxy/envoy source/extensions/tracers/zipkin @ 1.12 to 1.38.
+ * zipkin-api.yaml, zipkin2-api.yaml and zipkin.proto, openzipkin/zipkin zipkin-server
+ * ZipkinHttpCollector and ZipkinGrpcCollector @ 3.5, envoyproxy/envoy source/extensions/tracers/zipkin @ 1.12 to 1.38.
  */
 @NullMarked
 package dev.ichnos.collector.receiver.zipkin;
