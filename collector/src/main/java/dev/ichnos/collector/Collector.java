@@ -57,7 +57,7 @@ public final class Collector implements Component {
   private final long fullBytes;
   private final Listeners listeners = new Listeners(metrics);
   private final Listeners api = Listeners.small(metrics);
-  private final GrpcChannels channels = new GrpcChannels();
+  private final GrpcChannels channels = new GrpcChannels(metrics);
   private final List<Receiver> receivers = new ArrayList<>();
   private final List<Exporter> exporters = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.ichnos.collector.component;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.DoubleSupplier;
@@ -66,6 +67,15 @@ public final class Metrics {
   private final Counter connectionsRefused =
       counter("ichnos_listener_refused_connections", "Connections past the bound.", "listener");
 
+  private final Counter fileReloads =
+      counter("ichnos_file_reloads", "Files read again since they changed.", "file", "outcome");
+  private final Gauge certificateExpiration =
+      Gauge.builder()
+          .name("ichnos_tls_certificate_expiration_timestamp_seconds")
+          .help("When the first certificate of a file in use ends.")
+          .labelNames("file")
+          .register(registry);
+
   private final Counter messagesRefused =
       counter("ichnos_listener_refused_messages", "Messages refused while they came in: no room.");
 
@@ -121,6 +131,21 @@ public final class Metrics {
   /** A message for which there was no room while it came in. */
   public void messageRefused() {
     messagesRefused.inc();
+  }
+
+  /**
+   * Files of the configuration that have changed.
+   *
+   * @param file the first of them
+   * @param outcome {@code used} or {@code refused}
+   */
+  public void fileReload(String file, String outcome) {
+    fileReloads.labelValues(file, outcome).inc();
+  }
+
+  /** The end of the first certificate to end of a file that is in use, in Unix seconds. */
+  public void certificateExpiration(String file, long epochSeconds) {
+    certificateExpiration.labelValues(file).set((double) epochSeconds);
   }
 
   /** Adds a lane, which is read when metrics are asked for. */

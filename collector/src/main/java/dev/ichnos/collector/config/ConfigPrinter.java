@@ -103,6 +103,7 @@ public final class ConfigPrinter {
                       out.value("cert_file", tls.certFile());
                       out.value("key_file", tls.keyFile());
                       out.value("client_ca_file", tls.clientCaFile());
+                      duration("reload_interval", tls.reloadInterval());
                     }));
     out.value("max_request_body_size", server.maxRequestBodySize());
     out.value("max_decompressed_size", server.maxDecompressedSize());
@@ -200,6 +201,7 @@ public final class ConfigPrinter {
     out.value("cert_file", tls.certFile());
     out.value("key_file", tls.keyFile());
     out.value("server_name_override", tls.serverName());
+    duration("reload_interval", tls.reloadInterval());
   }
 
   private void lane(LaneConfig lane) {

@@ -65,7 +65,8 @@ final class ExporterBinding {
                 tls.optional("ca_file", "path", Path::of),
                 tls.optional("cert_file", "path", Path::of),
                 tls.optional("key_file", "path", Path::of),
-                tls.text("server_name_override")),
+                tls.text("server_name_override"),
+                tls.duration("reload_interval", TlsServerConfig.DEFAULT_RELOAD_INTERVAL)),
         TlsClientConfig.defaults());
   }
 

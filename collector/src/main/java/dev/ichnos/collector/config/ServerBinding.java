@@ -98,6 +98,8 @@ final class ServerBinding {
     Optional<Path> certFile = tls.optional("cert_file", "path", Path::of);
     Optional<Path> keyFile = tls.optional("key_file", "path", Path::of);
     Optional<Path> clientCaFile = tls.optional("client_ca_file", "path", Path::of);
+    Duration reloadInterval =
+        tls.duration("reload_interval", TlsServerConfig.DEFAULT_RELOAD_INTERVAL);
     if (tls.present() && certFile.isEmpty()) {
       tls.missing("cert_file", "a PEM file");
     }
@@ -107,6 +109,7 @@ final class ServerBinding {
     if (certFile.isEmpty() || keyFile.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new TlsServerConfig(certFile.get(), keyFile.get(), clientCaFile));
+    return Optional.of(
+        new TlsServerConfig(certFile.get(), keyFile.get(), clientCaFile, reloadInterval));
   }
 }

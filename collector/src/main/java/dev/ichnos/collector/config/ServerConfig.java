@@ -59,6 +59,21 @@ public record ServerConfig(
     }
   }
 
+  /** The same listener with TLS. */
+  public ServerConfig withTls(TlsServerConfig other) {
+    return new ServerConfig(
+        endpoint,
+        Optional.of(other),
+        maxRequestBodySize,
+        maxDecompressedSize,
+        maxHeaderSize,
+        maxConcurrentStreams,
+        maxConnections,
+        idleTimeout,
+        maxConnectionAge,
+        maxConnectionAgeGrace);
+  }
+
   /** Plain text on this endpoint, with the default bounds. */
   public static ServerConfig defaults(Endpoint endpoint) {
     return new ServerConfig(

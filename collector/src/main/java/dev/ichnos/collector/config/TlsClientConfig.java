@@ -1,6 +1,7 @@
 package dev.ichnos.collector.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param certFile {@code cert_file}: our certificate for mTLS, PEM
  * @param keyFile {@code key_file}: its private key, PEM, PKCS#8
  * @param serverName {@code server_name_override}: the name to check instead of the endpoint's host
+ * @param reloadInterval {@code reload_interval}: how often to look whether the files have changed
  */
 public record TlsClientConfig(
     boolean insecure,
@@ -20,7 +22,8 @@ public record TlsClientConfig(
     Optional<Path> caFile,
     Optional<Path> certFile,
     Optional<Path> keyFile,
-    Optional<String> serverName) {
+    Optional<String> serverName,
+    Duration reloadInterval) {
   public TlsClientConfig {
     Objects.requireNonNull(caFile, "caFile");
     Objects.requireNonNull(serverName, "serverName");
@@ -28,6 +31,25 @@ public record TlsClientConfig(
       throw new IllegalArgumentException(
           "cert_file: one of cert_file and key_file is missing (expected: both or none)");
     }
+    TlsServerConfig.requirePositive(reloadInterval);
+  }
+
+  /** These settings, with files looked at as often as is usual. */
+  public TlsClientConfig(
+      boolean insecure,
+      boolean insecureSkipVerify,
+      Optional<Path> caFile,
+      Optional<Path> certFile,
+      Optional<Path> keyFile,
+      Optional<String> serverName) {
+    this(
+        insecure,
+        insecureSkipVerify,
+        caFile,
+        certFile,
+        keyFile,
+        serverName,
+        TlsServerConfig.DEFAULT_RELOAD_INTERVAL);
   }
 
   /** TLS with the JDK's list of authorities. */

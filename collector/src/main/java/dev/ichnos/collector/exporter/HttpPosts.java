@@ -63,7 +63,7 @@ public final class HttpPosts {
    * @throws IOException if a TLS file cannot be used, naming it
    */
   public void start() throws IOException {
-    sender = new HttpSender(tls);
+    sender = new HttpSender(tls, outcomes.metrics());
   }
 
   /**

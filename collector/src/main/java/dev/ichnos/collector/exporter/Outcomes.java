@@ -22,6 +22,11 @@ public final class Outcomes {
     this.metrics = Objects.requireNonNull(metrics, "metrics");
   }
 
+  /** Where it counts. */
+  Metrics metrics() {
+    return metrics;
+  }
+
   /** Takes note of one call's result and gives it back. */
   public ExportResult note(ExportResult result) {
     metrics.exportRequest(exporter, label(result));

@@ -1,5 +1,6 @@
 package dev.ichnos.collector.transport;
 
+import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.TlsClientConfig;
 import io.grpc.ManagedChannel;
@@ -20,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * out while calls are open only: servers punish pings on quiet connections by GOAWAY {@code
  * ENHANCE_YOUR_CALM}.
  *
- * <p>Safe for many threads.
+ * <p>TLS files are read again when they change; a channel's next connection uses them. Safe for
+ * many threads.
  */
 public final class GrpcChannels implements AutoCloseable {
   private static final int MAX_METADATA_BYTES = 64 << 10;
@@ -29,6 +31,21 @@ public final class GrpcChannels implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup loops = EventLoops.group(1, "grpc-client");
   private final List<ManagedChannel> channels = new ArrayList<>();
+  private final FileWatch watch;
+
+  /**
+   * No channel yet.
+   *
+   * @param metrics are told of certificates, and of files that were read again
+   */
+  public GrpcChannels(Metrics metrics) {
+    watch = new FileWatch(metrics);
+  }
+
+  /** The same, where nobody reads metrics. */
+  public GrpcChannels() {
+    this(new Metrics());
+  }
 
   /**
    * Opens a channel. It connects on its first call, and again by itself ever after; the caller may
@@ -51,7 +68,7 @@ public final class GrpcChannels implements AutoCloseable {
     if (tls.insecure()) {
       builder.usePlaintext();
     } else {
-      builder.useTransportSecurity().sslContext(Tls.grpcClient(tls));
+      builder.useTransportSecurity().sslContext(Tls.grpcClient(tls, watch));
       tls.serverName().ifPresent(builder::overrideAuthority);
     }
     ManagedChannel channel = builder.build();
@@ -65,6 +82,7 @@ public final class GrpcChannels implements AutoCloseable {
   /** Ends all channels, with their open calls, and then the event loops. Blocks for seconds. */
   @Override
   public void close() {
+    watch.close();
     synchronized (channels) {
       channels.forEach(ManagedChannel::shutdownNow);
       channels.clear();

@@ -38,6 +38,7 @@ final class GrpcListener implements Listener {
   private final MultiThreadIoEventLoopGroup loops;
   private final List<ServerServiceDefinition> services;
   private final ReceivingBudget budget;
+  private final FileWatch watch;
   private final Metrics metrics;
   private final Map<GrpcConnection, Future<?>> connections = new ConcurrentHashMap<>();
   private @Nullable Server server;
@@ -49,12 +50,14 @@ final class GrpcListener implements Listener {
       MultiThreadIoEventLoopGroup loops,
       List<ServerServiceDefinition> services,
       ReceivingBudget budget,
+      FileWatch watch,
       Metrics metrics) {
     this.config = config;
     this.address = address;
     this.loops = loops;
     this.services = services;
     this.budget = budget;
+    this.watch = watch;
     this.metrics = metrics;
   }
 
@@ -75,7 +78,7 @@ final class GrpcListener implements Listener {
             .maxConnectionAgeGrace(cutMillis(), TimeUnit.MILLISECONDS)
             .addTransportFilter(new Connections());
     if (config.tls().isPresent()) {
-      builder.sslContext(Tls.server(config.tls().get(), false));
+      builder.sslContext(Tls.server(config.tls().get(), false, watch));
     }
     Server started = builder.build().start();
     server = started;

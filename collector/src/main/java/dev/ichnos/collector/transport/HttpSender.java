@@ -1,5 +1,6 @@
 package dev.ichnos.collector.transport;
 
+import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.TlsClientConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,8 @@ import java.util.concurrent.TimeoutException;
  * Posts to backends over HTTP/1.1, without blocking, by the JDK's client.
  *
  * <p>Connections are kept and used again. Redirects are not followed: an exporter's endpoint is
- * stated exactly. Safe for many threads.
+ * stated exactly. TLS files are read again when they change; new connections use them. Safe for
+ * many threads.
  */
 public final class HttpSender implements AutoCloseable {
   /** What is kept of an answer's body, bytes; more is read and forgotten. */
@@ -38,20 +40,28 @@ public final class HttpSender implements AutoCloseable {
 
   private final ExecutorService executor;
   private final HttpClient client;
+  private final FileWatch watch;
+
+  /** The same, where nobody reads metrics. */
+  public HttpSender(TlsClientConfig tls) throws IOException {
+    this(tls, new Metrics());
+  }
 
   /**
    * A sender with these settings for {@code https} URLs.
    *
+   * @param metrics are told of certificates, and of files that were read again
    * @throws IOException if a TLS file cannot be used, naming it
    */
-  public HttpSender(TlsClientConfig tls) throws IOException {
+  public HttpSender(TlsClientConfig tls, Metrics metrics) throws IOException {
+    watch = new FileWatch(metrics);
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_TIMEOUT);
     if (!tls.insecure()) {
-      builder.sslContext(NamedTlsContext.of(Tls.httpClient(tls), tls.serverName()));
+      builder.sslContext(Tls.httpClient(tls, watch));
     }
     executor =
         Executors.newFixedThreadPool(
@@ -106,6 +116,7 @@ public final class HttpSender implements AutoCloseable {
   /** Ends what is under way. */
   @Override
   public void close() {
+    watch.close();
     executor.shutdownNow();
   }
 

@@ -50,6 +50,7 @@ public final class Listeners implements Component {
   private final List<Listener> started = new ArrayList<>();
   private volatile List<BoundListener> bound = List.of();
   private @Nullable MultiThreadIoEventLoopGroup loops;
+  private @Nullable FileWatch watch;
 
   public Listeners(Metrics metrics) {
     this(metrics, DEFAULT_THREADS, ReceivingBudget.defaultMaxBytes());
@@ -131,9 +132,11 @@ public final class Listeners implements Component {
   public synchronized void start() throws IOException {
     MultiThreadIoEventLoopGroup group = EventLoops.group(threads, "listener");
     loops = group;
+    FileWatch watching = new FileWatch(metrics);
+    watch = watching;
     List<BoundListener> addresses = new ArrayList<>();
     for (Wish wish : wishes) {
-      Listener listener = wish.listener(group);
+      Listener listener = wish.listener(group, watching);
       try {
         InetSocketAddress address = listener.start();
         started.add(listener);
@@ -158,6 +161,9 @@ public final class Listeners implements Component {
       return;
     }
     loops = null;
+    if (watch != null) {
+      watch.close();
+    }
     long end = System.nanoTime() + deadline.toNanos();
     started.forEach(Listener::goAway);
     try {
@@ -235,7 +241,7 @@ public final class Listeners implements Component {
       }
     }
 
-    Listener listener(MultiThreadIoEventLoopGroup group) {
+    Listener listener(MultiThreadIoEventLoopGroup group, FileWatch watch) {
       InetSocketAddress address =
           new InetSocketAddress(config.endpoint().host(), config.endpoint().port());
       List<GrpcMethod> ordered =
@@ -251,9 +257,10 @@ public final class Listeners implements Component {
               new Routes(routes, owners),
               GrpcServers.services(ordered),
               budget,
+              watch,
               metrics)
           : new GrpcListener(
-              config, address, group, GrpcServers.services(ordered), budget, metrics);
+              config, address, group, GrpcServers.services(ordered), budget, watch, metrics);
     }
 
     IOException notStarted(IOException cause) {

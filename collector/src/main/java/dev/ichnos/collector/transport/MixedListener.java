@@ -44,6 +44,7 @@ final class MixedListener implements Listener {
   private final Routes routes;
   private final List<ServerServiceDefinition> services;
   private final ReceivingBudget budget;
+  private final FileWatch watch;
   private final Metrics metrics;
   private final LocalAddress inside = new LocalAddress(MixedListener.class);
   private final Map<SocketAddress, GrpcConnection> relayed = new ConcurrentHashMap<>();
@@ -59,6 +60,7 @@ final class MixedListener implements Listener {
       Routes routes,
       List<ServerServiceDefinition> services,
       ReceivingBudget budget,
+      FileWatch watch,
       Metrics metrics) {
     this.config = config;
     this.address = address;
@@ -66,6 +68,7 @@ final class MixedListener implements Listener {
     this.routes = routes;
     this.services = services;
     this.budget = budget;
+    this.watch = watch;
     this.metrics = metrics;
   }
 
@@ -74,7 +77,7 @@ final class MixedListener implements Listener {
     if (address.isUnresolved()) {
       throw new IOException(address.getHostString() + ": unknown host");
     }
-    SslContext tls = config.tls().isPresent() ? Tls.server(config.tls().get(), true) : null;
+    SslContext tls = config.tls().isPresent() ? Tls.server(config.tls().get(), true, watch) : null;
     grpc =
         GrpcServers.builder(inside, config, loops, services, budget)
             .channelType(LocalServerChannel.class)

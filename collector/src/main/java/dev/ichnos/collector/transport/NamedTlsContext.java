@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -21,38 +22,41 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * A TLS context whose clients name, and check, one given server whatever host they connect to.
+ * A TLS context that is, for each new connection, the one that its files give now, and whose
+ * clients may name, and check, one given server whatever host they connect to.
  *
- * <p>The JDK's HTTP client has no setting for this: it always sets the name to the URL's host. So
- * the engine that it gets answers to the other name, and overrides that one parameter.
+ * <p>The JDK's HTTP client has no setting for either: it is given one context for good, and always
+ * sets the name to the URL's host. So the engine that it gets answers to the other name, and
+ * overrides that one parameter.
  */
 final class NamedTlsContext extends SSLContext {
-  private NamedTlsContext(SSLContext context, String serverName) {
-    super(new Spi(context, serverName), context.getProvider(), context.getProtocol());
-  }
-
-  /** The context itself when there is no name. */
-  static SSLContext of(SSLContext context, Optional<String> serverName) {
-    return serverName.isEmpty() ? context : new NamedTlsContext(context, serverName.get());
+  NamedTlsContext(Supplier<SSLContext> current, Optional<String> serverName) {
+    super(new Spi(current, serverName), current.get().getProvider(), current.get().getProtocol());
   }
 
   private static final class Spi extends SSLContextSpi {
-    private final SSLContext context;
-    private final String serverName;
+    private final Supplier<SSLContext> current;
+    private final Optional<String> serverName;
 
-    Spi(SSLContext context, String serverName) {
-      this.context = context;
+    Spi(Supplier<SSLContext> current, Optional<String> serverName) {
+      this.current = current;
       this.serverName = serverName;
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-      return new Engine(context.createSSLEngine(serverName, port), serverName);
+      if (serverName.isEmpty()) {
+        return current.get().createSSLEngine(host, port);
+      }
+      String name = serverName.get();
+      return new Engine(current.get().createSSLEngine(name, port), name);
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-      return engineCreateSSLEngine(serverName, 443);
+      return serverName.isEmpty()
+          ? current.get().createSSLEngine()
+          : engineCreateSSLEngine(serverName.get(), 443);
     }
 
     @Override
@@ -73,22 +77,22 @@ final class NamedTlsContext extends SSLContext {
 
     @Override
     protected SSLSessionContext engineGetServerSessionContext() {
-      return context.getServerSessionContext();
+      return current.get().getServerSessionContext();
     }
 
     @Override
     protected SSLSessionContext engineGetClientSessionContext() {
-      return context.getClientSessionContext();
+      return current.get().getClientSessionContext();
     }
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-      return context.getDefaultSSLParameters();
+      return current.get().getDefaultSSLParameters();
     }
 
     @Override
     protected SSLParameters engineGetSupportedSSLParameters() {
-      return context.getSupportedSSLParameters();
+      return current.get().getSupportedSSLParameters();
     }
   }
 

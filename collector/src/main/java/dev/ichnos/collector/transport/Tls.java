@@ -12,11 +12,11 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/** TLS by the JDK, from the configuration's PEM files. */
+/** TLS by the JDK, from the configuration's PEM files, which are read again when they change. */
 final class Tls {
   private Tls() {}
 
@@ -25,34 +25,38 @@ final class Tls {
    *
    * @throws IOException if a file cannot be read or used, naming its key and path
    */
-  static SslContext server(TlsServerConfig config, boolean http1) throws IOException {
-    readable("cert_file", config.certFile());
-    readable("key_file", config.keyFile());
-    if (config.clientCaFile().isPresent()) {
-      readable("client_ca_file", config.clientCaFile().get());
+  static SslContext server(TlsServerConfig config, boolean http1, FileWatch watch)
+      throws IOException {
+    TlsFiles files =
+        new TlsFiles(
+            Optional.of(config.certFile()),
+            Optional.of(config.keyFile()),
+            config.clientCaFile(),
+            "client_ca_file");
+    return new CurrentSslContext(
+        watch.make(
+            files.files(),
+            config.reloadInterval(),
+            contents -> server(files.read(contents, watch.metrics()), http1)));
+  }
+
+  private static SslContext server(TlsFiles.Material material, boolean http1) throws IOException {
+    SslContextBuilder builder = SslContextBuilder.forServer(material.key(), material.chain());
+    if (!material.authorities().isEmpty()) {
+      builder.trustManager(material.authorities()).clientAuth(ClientAuth.REQUIRE);
     }
-    try {
-      SslContextBuilder builder =
-          SslContextBuilder.forServer(config.certFile().toFile(), config.keyFile().toFile());
-      if (config.clientCaFile().isPresent()) {
-        builder.trustManager(config.clientCaFile().get().toFile()).clientAuth(ClientAuth.REQUIRE);
-      }
-      if (!http1) {
-        return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
-      }
-      return builder
-          .sslProvider(SslProvider.JDK)
-          .applicationProtocolConfig(
-              new ApplicationProtocolConfig(
-                  ApplicationProtocolConfig.Protocol.ALPN,
-                  ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                  ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                  ApplicationProtocolNames.HTTP_2,
-                  ApplicationProtocolNames.HTTP_1_1))
-          .build();
-    } catch (IOException | IllegalArgumentException e) {
-      throw unusable("cert_file " + config.certFile() + " with key_file " + config.keyFile(), e);
-    }
+    return build(
+        http1
+            ? builder
+                .sslProvider(SslProvider.JDK)
+                .applicationProtocolConfig(
+                    new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        ApplicationProtocolNames.HTTP_2,
+                        ApplicationProtocolNames.HTTP_1_1))
+            : GrpcSslContexts.configure(builder, SslProvider.JDK));
   }
 
   /**
@@ -60,65 +64,61 @@ final class Tls {
    *
    * @throws IOException if a file cannot be read or used, naming its key and path
    */
-  static SslContext grpcClient(TlsClientConfig config) throws IOException {
-    SslContextBuilder builder = client(config);
-    try {
-      return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
-    } catch (IOException | IllegalArgumentException e) {
-      throw unusable("tls", e);
-    }
+  static SslContext grpcClient(TlsClientConfig config, FileWatch watch) throws IOException {
+    return new CurrentSslContext(
+        client(
+            config, watch, builder -> build(GrpcSslContexts.configure(builder, SslProvider.JDK))));
   }
 
   /**
-   * For the JDK's HTTP client.
+   * For the JDK's HTTP client, with the name that the configuration may give the server.
    *
    * @throws IOException if a file cannot be read or used, naming its key and path
    */
-  static SSLContext httpClient(TlsClientConfig config) throws IOException {
-    SslContextBuilder builder = client(config);
+  static SSLContext httpClient(TlsClientConfig config, FileWatch watch) throws IOException {
+    Supplier<SSLContext> current =
+        client(
+            config,
+            watch,
+            builder -> ((JdkSslContext) build(builder.sslProvider(SslProvider.JDK))).context());
+    return new NamedTlsContext(current, config.serverName());
+  }
+
+  private static <C> Supplier<C> client(TlsClientConfig config, FileWatch watch, Builder<C> builder)
+      throws IOException {
+    TlsFiles files =
+        new TlsFiles(
+            config.certFile(),
+            config.keyFile(),
+            config.caFile().filter(ca -> !config.insecureSkipVerify()),
+            "ca_file");
+    return watch.make(
+        files.files(),
+        config.reloadInterval(),
+        contents -> {
+          TlsFiles.Material material = files.read(contents, watch.metrics());
+          SslContextBuilder client = SslContextBuilder.forClient();
+          if (config.insecureSkipVerify()) {
+            client.trustManager(InsecureTrustManagerFactory.INSTANCE);
+          } else if (!material.authorities().isEmpty()) {
+            client.trustManager(material.authorities());
+          }
+          if (material.key() != null) {
+            client.keyManager(material.key(), material.chain());
+          }
+          return builder.build(client);
+        });
+  }
+
+  private static SslContext build(SslContextBuilder builder) throws IOException {
     try {
-      return ((JdkSslContext) builder.sslProvider(SslProvider.JDK).build()).context();
+      return builder.build();
     } catch (IOException | IllegalArgumentException e) {
-      throw unusable("tls", e);
+      throw new IOException("tls: not usable: " + e.getMessage(), e);
     }
   }
 
-  private static SslContextBuilder client(TlsClientConfig config) throws IOException {
-    SslContextBuilder builder = SslContextBuilder.forClient();
-    if (config.insecureSkipVerify()) {
-      builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-    } else if (config.caFile().isPresent()) {
-      Path ca = config.caFile().get();
-      readable("ca_file", ca);
-      try {
-        builder.trustManager(ca.toFile());
-      } catch (IllegalArgumentException e) {
-        throw unusable("ca_file " + ca, e);
-      }
-    }
-    if (config.certFile().isPresent() && config.keyFile().isPresent()) {
-      Path cert = config.certFile().get();
-      Path key = config.keyFile().get();
-      readable("cert_file", cert);
-      readable("key_file", key);
-      try {
-        builder.keyManager(cert.toFile(), key.toFile());
-      } catch (IllegalArgumentException e) {
-        throw unusable("cert_file " + cert + " with key_file " + key, e);
-      }
-    }
-    return builder;
-  }
-
-  private static void readable(String key, Path file) throws IOException {
-    if (!Files.isReadable(file)) {
-      throw new IOException("tls." + key + ": " + file + " (expected: a readable PEM file)");
-    }
-  }
-
-  private static IOException unusable(String what, Exception cause) {
-    return new IOException(
-        what + ": not usable for TLS: " + cause.getMessage() + " (expected: PEM, keys in PKCS#8)",
-        cause);
+  private interface Builder<C> {
+    C build(SslContextBuilder builder) throws IOException;
   }
 }

@@ -71,6 +71,8 @@ class MetricNamesTest {
     metrics.evicted("e", 1);
     metrics.connectionRefused("l");
     metrics.messageRefused();
+    metrics.fileReload("f", "used");
+    metrics.certificateExpiration("f", 1);
     metrics.journal(() -> 1, () -> 1, 1);
     Map<String, Long> one = Map.of("x", 1L);
     metrics.lane(() -> new LaneReading("e", 1, 1, 1, 1, one, one, one, one, 1, 1, 1));

@@ -341,7 +341,8 @@ class ConfigReaderTest {
                 new TlsServerConfig(
                     Path.of("/tls/zipkin.crt"),
                     Path.of("/tls/zipkin.key"),
-                    Optional.of(Path.of("/tls/clients.crt")))),
+                    Optional.of(Path.of("/tls/clients.crt")),
+                    Duration.ofSeconds(30))),
             DataSize.ofMebibytes(8),
             DataSize.ofMebibytes(16),
             DataSize.ofKibibytes(32),
@@ -422,7 +423,8 @@ class ConfigReaderTest {
             Optional.of(Path.of("/tls/ca.crt")),
             Optional.of(Path.of("/tls/client.crt")),
             Optional.of(Path.of("/tls/client.key")),
-            Optional.of("tempo.example")),
+            Optional.of("tempo.example"),
+            Duration.ofSeconds(45)),
         Map.of(
             "X-Scope-OrgID",
             new Secret("team-a"),

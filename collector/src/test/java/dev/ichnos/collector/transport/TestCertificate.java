@@ -15,6 +15,12 @@ public record TestCertificate(Path cert, Path key) {
 
   public static TestCertificate create(Path directory, String name)
       throws IOException, InterruptedException, GeneralSecurityException {
+    return create(directory, name, "EC");
+  }
+
+  /** The same with a key of another kind, as keytool names it. */
+  public static TestCertificate create(Path directory, String name, String algorithm)
+      throws IOException, InterruptedException, GeneralSecurityException {
     Path store = directory.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
@@ -23,7 +29,7 @@ public record TestCertificate(Path cert, Path key) {
                 "-alias",
                 name,
                 "-keyalg",
-                "EC",
+                algorithm,
                 "-dname",
                 "CN=" + name,
                 "-ext",

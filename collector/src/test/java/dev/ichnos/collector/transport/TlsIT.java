@@ -4,6 +4,7 @@ import static dev.ichnos.collector.transport.TestListener.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.ServerConfig;
 import dev.ichnos.collector.config.TlsClientConfig;
 import dev.ichnos.collector.config.TlsServerConfig;
@@ -122,8 +123,7 @@ class TlsIT {
       HttpResponse<String> answer =
           HttpClient.newBuilder()
               .sslContext(
-                  NamedTlsContext.of(
-                      Tls.httpClient(tls(false, "collector.test")), Optional.of("collector.test")))
+                  Tls.httpClient(tls(false, "collector.test"), new FileWatch(new Metrics())))
               .version(HttpClient.Version.HTTP_2)
               .build()
               .send(
