@@ -154,8 +154,10 @@ final class SpanCall extends ServerCall.Listener<ByteBuffer> {
     if (closed) {
       return;
     }
-    call.sendHeaders(new Metadata());
-    call.sendMessage(reply.bytes(rejectedSpans, problem));
+    if (reply != SpanMethod.NONE) {
+      call.sendHeaders(new Metadata());
+      call.sendMessage(reply.bytes(rejectedSpans, problem));
+    }
     close(Status.OK, new Metadata());
   }
 

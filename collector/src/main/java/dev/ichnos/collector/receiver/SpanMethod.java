@@ -26,6 +26,15 @@ public final class SpanMethod {
   /** An answer without fields, whatever its message's name. */
   public static final Reply EMPTY = (rejected, problem) -> new byte[0];
 
+  /**
+   * No answering message, but the status alone. A C++ client that opens a stream both ways and
+   * never reads from it would otherwise wait, when it finishes the call, until its deadline.
+   */
+  public static final Reply NONE =
+      (rejected, problem) -> {
+        throw new UnsupportedOperationException("there is no message");
+      };
+
   private SpanMethod() {}
 
   /** What a call is told once all its messages are in the journal. */
@@ -65,8 +74,11 @@ public final class SpanMethod {
     MethodDescriptor<ByteBuffer, byte[]> descriptor =
         MethodDescriptor.newBuilder(new MessageBytes(reception), new BytesMarshaller())
             // Also where a client calls it as a stream both ways: there is one answer, and with the
-            // status it makes one write.
-            .setType(MethodDescriptor.MethodType.CLIENT_STREAMING)
+            // status it makes one write. Without any, only a stream is served rightly.
+            .setType(
+                reply == NONE
+                    ? MethodDescriptor.MethodType.BIDI_STREAMING
+                    : MethodDescriptor.MethodType.CLIENT_STREAMING)
             .setFullMethodName(path)
             .build();
     return new GrpcMethod(
