@@ -1,12 +1,16 @@
 package dev.ichnos.collector;
 
 import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.EnvoyReceiverConfig;
+import dev.ichnos.collector.config.OpenCensusReceiverConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.SpanConsumer;
+import dev.ichnos.collector.receiver.envoy.EnvoyReceiver;
+import dev.ichnos.collector.receiver.opencensus.OpenCensusReceiver;
 import dev.ichnos.collector.receiver.otlp.OtlpReceiver;
 import dev.ichnos.collector.receiver.zipkin.ZipkinReceiver;
 import dev.ichnos.collector.transport.Listeners;
@@ -19,6 +23,12 @@ record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, Ep
     }
     if (config instanceof OtlpReceiverConfig otlp) {
       return new OtlpReceiver(otlp, consumer, listeners, metrics, clock);
+    }
+    if (config instanceof OpenCensusReceiverConfig openCensus) {
+      return new OpenCensusReceiver(openCensus, consumer, listeners, metrics, clock);
+    }
+    if (config instanceof EnvoyReceiverConfig envoy) {
+      return new EnvoyReceiver(envoy, consumer, listeners, metrics, clock);
     }
     throw new IllegalArgumentException(config.id() + ": no such receiver");
   }

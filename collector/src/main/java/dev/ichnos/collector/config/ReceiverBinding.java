@@ -13,10 +13,8 @@ final class ReceiverBinding {
       List.of(
           "cloudtrace",
           "datadog",
-          "envoy",
           "jaeger",
           "lightstep",
-          "opencensus",
           "skywalking",
           "xray");
 
