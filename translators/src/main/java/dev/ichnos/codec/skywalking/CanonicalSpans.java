@@ -62,8 +62,7 @@ final class CanonicalSpans {
   }
 
   private void drop(SegmentDraft segment, DropReason why, String field) {
-    out.dropped(
-        segment.spans.size(), why, segment.place + field + ": absent (expected: a text)");
+    out.dropped(segment.spans.size(), why, segment.place + field + ": absent (expected: a text)");
   }
 
   /** Segments of one message mostly come from one agent. */
@@ -86,8 +85,7 @@ final class CanonicalSpans {
   /** The first reference into this trace: agents take over the trace id of the first. */
   private static @Nullable Reference parent(SpanDraft span, SegmentDraft segment) {
     for (Reference reference : span.references) {
-      boolean sameTrace =
-          reference.traceId.isEmpty() || reference.traceId.equals(segment.traceId);
+      boolean sameTrace = reference.traceId.isEmpty() || reference.traceId.equals(segment.traceId);
       if (sameTrace && reference.isUsable()) {
         return reference;
       }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.DropReason;
-import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanSink;
 import dev.ichnos.codec.wire.BadValueException;
 import dev.ichnos.codec.wire.JsonMessage;
@@ -66,8 +65,7 @@ final class JsonSegmentReader {
     spans.segment(segment);
   }
 
-  private void segmentField(SegmentDraft segment, String name)
-      throws IOException, DecodeException {
+  private void segmentField(SegmentDraft segment, String name) throws IOException, DecodeException {
     switch (name) {
       case "traceId" -> segment.traceId = values.text();
       case "traceSegmentId" -> segment.segmentId = values.text();
@@ -147,8 +145,7 @@ final class JsonSegmentReader {
   }
 
   private void type(SpanDraft span) throws IOException, DecodeException {
-    span.type(
-        values.isNumber() ? SpanType.ofNumber(int32()) : SpanType.ofName(values.text()));
+    span.type(values.isNumber() ? SpanType.ofNumber(int32()) : SpanType.ofName(values.text()));
   }
 
   private void layer(SpanDraft span) throws IOException, DecodeException {
@@ -221,8 +218,7 @@ final class JsonSegmentReader {
   }
 
   /** A pair of a log, or a tag of the span where there is no log. */
-  private void pair(SpanDraft span, @Nullable LogDraft into)
-      throws IOException, DecodeException {
+  private void pair(SpanDraft span, @Nullable LogDraft into) throws IOException, DecodeException {
     String[] pair = {"", ""};
     values.object(
         name -> {

@@ -175,8 +175,7 @@ final class ProtoSegmentReader {
   }
 
   /** A pair of a log, or a tag of the span where there is no log. */
-  private void pair(SpanDraft span, @Nullable LogDraft into)
-      throws ProtoException {
+  private void pair(SpanDraft span, @Nullable LogDraft into) throws ProtoException {
     String key = "";
     String value = "";
     int outer = in.enter();

@@ -8,7 +8,9 @@ public final class SkyWalkingFormats {
   public static final Format SKYWALKING_PROTO =
       new Format("SKYWALKING_PROTO", "application/x-protobuf");
 
-  /** A segment, or a list of segments, as POSTed to {@code /v3/segment} and {@code /v3/segments}. */
+  /**
+   * A segment, or a list of segments, as POSTed to {@code /v3/segment} and {@code /v3/segments}.
+   */
   public static final Format SKYWALKING_JSON = new Format("SKYWALKING_JSON", "application/json");
 
   private SkyWalkingFormats() {}

@@ -41,8 +41,7 @@ public final class SkyWalkingJsonDecoder implements SpanDecoder {
         new JsonSegmentReader(json, SegmentLimits.within(limits), out).message();
       } catch (IOException e) {
         throw new DecodeException(
-            format(),
-            "byte " + json.errorOffset(e) + ": " + JsonMessage.describe(e) + EXPECTED);
+            format(), "byte " + json.errorOffset(e) + ": " + JsonMessage.describe(e) + EXPECTED);
       }
     } catch (IOException e) {
       throw new DecodeException(format(), JsonMessage.describe(e) + EXPECTED);

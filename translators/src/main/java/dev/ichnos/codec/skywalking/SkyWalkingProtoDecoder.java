@@ -46,8 +46,7 @@ public final class SkyWalkingProtoDecoder implements SpanDecoder {
   @Override
   public void decode(ByteBuffer message, DecodeLimits limits, SpanSink out) throws DecodeException {
     ProtoReader in = new ProtoReader(message);
-    ProtoSegmentReader reader =
-        new ProtoSegmentReader(in, SegmentLimits.within(limits), keys, out);
+    ProtoSegmentReader reader = new ProtoSegmentReader(in, SegmentLimits.within(limits), keys, out);
     try {
       if (collection) {
         reader.collection();

@@ -12,10 +12,10 @@
  * <p>A span has a type (entry, exit, local) and a layer (HTTP, database, messages), which together
  * make its kind; the address of its peer; times in milliseconds; tags; and logs, which are events.
  *
- * <p>Both readers, of protobuf and of JSON, fill a {@link
- * dev.ichnos.codec.skywalking.SegmentDraft} in SkyWalking's own terms: what a span needs of its
- * segment may come behind it. {@link dev.ichnos.codec.skywalking.CanonicalSpans} alone knows how a
- * draft becomes canonical. The mapping, field by field, is in docs/formats/skywalking.md.
+ * <p>Both readers, of protobuf and of JSON, fill a {@link dev.ichnos.codec.skywalking.SegmentDraft}
+ * in SkyWalking's own terms: what a span needs of its segment may come behind it. {@link
+ * dev.ichnos.codec.skywalking.CanonicalSpans} alone knows how a draft becomes canonical. The
+ * mapping, field by field, is in docs/formats/skywalking.md.
  */
 @NullMarked
 package dev.ichnos.codec.skywalking;

@@ -24,16 +24,14 @@ import org.junit.jupiter.api.Test;
 class SkyWalkingGoldenTest {
   private static final String ENVOY_SEGMENT = "8e1d5c77-0a9b-4f1e-b1c2-6d7e8f901a2b";
   private static final String ENVOY_CALLER = "1f0e2d3c-4b5a-4697-8887-96a5b4c3d2e1";
-  private static final String AGENT_TRACE =
-      "a1b2c3d4e5f60718293a4b5c6d7e8f90.71.16411065133820001";
+  private static final String AGENT_TRACE = "a1b2c3d4e5f60718293a4b5c6d7e8f90.71.16411065133820001";
   private static final String AGENT_SEGMENT =
       "a1b2c3d4e5f60718293a4b5c6d7e8f90.71.16411065133820000";
 
   /** Envoy repeats the reference on its second span, where it says nothing new. */
   @Test
   void decode_envoy_canonical() throws IOException, DecodeException {
-    List<Span> spans =
-        Segments.decode(new SkyWalkingJsonDecoder(), Segments.golden("envoy.json"));
+    List<Span> spans = Segments.decode(new SkyWalkingJsonDecoder(), Segments.golden("envoy.json"));
 
     Resource details =
         Resource.of(
@@ -72,8 +70,7 @@ class SkyWalkingGoldenTest {
                     .put(
                         "skywalking.parent_service_instance",
                         "sidecar~10.4.0.11~productpage-v1-6987489c74-7kxqz.default~default.svc.cluster.local")
-                    .put(
-                        "skywalking.parent_endpoint", "details.default.svc.cluster.local:9080/*")
+                    .put("skywalking.parent_endpoint", "details.default.svc.cluster.local:9080/*")
                     .put("skywalking.address_used_at_peer", "10.4.0.12:9080")
                     .put("skywalking.layer", "Http")
                     .put("skywalking.component_id", 9000)
@@ -185,8 +182,7 @@ class SkyWalkingGoldenTest {
 
     SegmentCollection.Builder agent = SegmentCollection.newBuilder();
     JsonFormat.parser().merge("{\"segments\":" + text("java-agent.json") + "}", agent);
-    assertThat(
-            Segments.decode(SkyWalkingProtoDecoder.collection(), agent.build().toByteArray()))
+    assertThat(Segments.decode(SkyWalkingProtoDecoder.collection(), agent.build().toByteArray()))
         .isEqualTo(
             Segments.decode(new SkyWalkingJsonDecoder(), Segments.golden("java-agent.json")));
   }
