@@ -5,6 +5,7 @@ import dev.ichnos.collector.config.EnvoyReceiverConfig;
 import dev.ichnos.collector.config.OpenCensusReceiverConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
+import dev.ichnos.collector.config.SkyWalkingReceiverConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Receiver;
@@ -12,6 +13,7 @@ import dev.ichnos.collector.pipeline.SpanConsumer;
 import dev.ichnos.collector.receiver.envoy.EnvoyReceiver;
 import dev.ichnos.collector.receiver.opencensus.OpenCensusReceiver;
 import dev.ichnos.collector.receiver.otlp.OtlpReceiver;
+import dev.ichnos.collector.receiver.skywalking.SkyWalkingReceiver;
 import dev.ichnos.collector.receiver.zipkin.ZipkinReceiver;
 import dev.ichnos.collector.transport.Listeners;
 
@@ -29,6 +31,9 @@ record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, Ep
     }
     if (config instanceof EnvoyReceiverConfig envoy) {
       return new EnvoyReceiver(envoy, consumer, listeners, metrics, clock);
+    }
+    if (config instanceof SkyWalkingReceiverConfig skyWalking) {
+      return new SkyWalkingReceiver(skyWalking, consumer, listeners, metrics, clock);
     }
     throw new IllegalArgumentException(config.id() + ": no such receiver");
   }

@@ -14,7 +14,8 @@
  * message with one good span is accepted; 400 is for a message from which nothing could be taken,
  * and its text names format, place and what was expected. Sources: openzipkin/zipkin-api
  * zipkin-api.yaml, zipkin2-api.yaml and zipkin.proto, openzipkin/zipkin zipkin-server
- * ZipkinHttpCollector and ZipkinGrpcCollector @ 3.5, envoyproxy/envoy source/extensions/tracers/zipkin @ 1.12 to 1.38.
+ * ZipkinHttpCollector and ZipkinGrpcCollector @ 3.5, envoyproxy/envoy
+ * source/extensions/tracers/zipkin @ 1.12 to 1.38.
  */
 @NullMarked
 package dev.ichnos.collector.receiver.zipkin;

@@ -73,7 +73,8 @@ class OtlpGrpcReceiverTest extends GrpcReceiverContract {
 
   @Test
   void export_stockUnaryClient_getsItsResponse() throws Exception {
-    ExportTraceServiceResponse response = stub().export(ExportTraceServiceRequest.parseFrom(good()));
+    ExportTraceServiceResponse response =
+        stub().export(ExportTraceServiceRequest.parseFrom(good()));
 
     assertThat(response).isEqualTo(ExportTraceServiceResponse.getDefaultInstance());
     assertThat(consumer.spans()).hasSize(1);
