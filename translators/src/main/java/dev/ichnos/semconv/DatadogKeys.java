@@ -36,6 +36,9 @@ public final class DatadogKeys {
   /** The whole trace id, 32 lower-case hex digits. */
   public static final String OTEL_TRACE_ID = "otel.trace_id";
 
+  /** In front of the key of an entry of {@code meta_struct}: bytes that are msgpack themselves. */
+  public static final String META_STRUCT_PREFIX = "meta_struct.";
+
   public static final String HOSTNAME_TAG = "_dd.hostname";
   public static final String ORIGIN = "_dd.origin";
   public static final String CONTAINER_TAGS = "_dd.tags.container";
@@ -61,6 +64,18 @@ public final class DatadogKeys {
   public static final String OTEL_STATUS_CODE = "otel.status_code";
   public static final String OTEL_STATUS_DESCRIPTION = "otel.status_description";
   public static final String TRACE_STATE = "w3c.tracestate";
+
+  /** The language that a process is written in. */
+  public static final String LANGUAGE = "language";
+
+  /** A UUID that a tracer gives its process. */
+  public static final String RUNTIME_ID = "runtime-id";
+
+  /** The number of a process on its host, a metric. */
+  public static final String PROCESS_ID = "process_id";
+
+  /** A metric on a span that was sampled by itself, whatever became of its trace. */
+  public static final String SPAN_SAMPLING_MECHANISM = "_dd.span_sampling.mechanism";
 
   public static final String HTTP_CLIENT_IP = "http.client_ip";
   public static final String HTTP_SERVER_NAME = "http.server_name";

@@ -23,7 +23,49 @@ final class ContainerTags implements AttributeVisitor {
     return found.tags;
   }
 
-  private static String nameOf(String key) {
+  /**
+   * Reads the tags of a container, {@code name:value,…}, into the attributes that they are; those
+   * of a name that OpenTelemetry does not have keep it, behind {@code datadog.container.tag.}.
+   */
+  static void read(String tags, ResourceDraft resource) {
+    for (int from = 0; from < tags.length(); ) {
+      int comma = tags.indexOf(',', from);
+      int to = comma < 0 ? tags.length() : comma;
+      int colon = tags.indexOf(':', from);
+      if (colon > from && colon < to) {
+        resource.put(keyOf(tags.substring(from, colon)), tags.substring(colon + 1, to));
+      }
+      from = to + 1;
+    }
+  }
+
+  /** The reverse of {@link #nameOf}. */
+  static String keyOf(String name) {
+    return switch (name) {
+      case "container_id" -> "container.id";
+      case "container_name" -> "container.name";
+      case "image_name" -> "container.image.name";
+      case "image_tag" -> "container.image.tag";
+      case "runtime" -> "container.runtime";
+      case "kube_container_name" -> "k8s.container.name";
+      case "kube_cluster_name" -> "k8s.cluster.name";
+      case "kube_deployment" -> "k8s.deployment.name";
+      case "kube_replica_set" -> "k8s.replicaset.name";
+      case "kube_stateful_set" -> "k8s.statefulset.name";
+      case "kube_daemon_set" -> "k8s.daemonset.name";
+      case "kube_job" -> "k8s.job.name";
+      case "kube_cronjob" -> "k8s.cronjob.name";
+      case "kube_namespace" -> "k8s.namespace.name";
+      case "pod_name" -> "k8s.pod.name";
+      case "cloud_provider" -> "cloud.provider";
+      case "region" -> "cloud.region";
+      case "zone" -> "cloud.availability_zone";
+      default -> DatadogKeys.CONTAINER_TAG_PREFIX + name;
+    };
+  }
+
+  /** The tag's name for an attribute; empty if there is none. */
+  static String nameOf(String key) {
     return switch (key) {
       case "container.id" -> "container_id";
       case "container.name" -> "container_name";

@@ -9,6 +9,27 @@ import java.util.Locale;
 final class DatabaseTypes {
   private DatabaseTypes() {}
 
+  /** Whether the resource of a span of this type is what was asked of a database. */
+  static boolean isQueried(String type) {
+    return switch (type) {
+      case "sql",
+          "db",
+          "cache",
+          "redis",
+          "valkey",
+          "memcached",
+          "mongodb",
+          "cassandra",
+          "couchbase",
+          "elasticsearch",
+          "opensearch",
+          "oracle" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** The type of a span that calls such a system. */
   static String of(String system) {
     return switch (system.toLowerCase(Locale.ROOT)) {
       case "redis", "memcached", "mongodb", "cassandra", "elasticsearch", "opensearch" ->

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * A cursor over one msgpack message in an array (github.com/msgpack/msgpack spec.md @ 2.0).
@@ -58,6 +59,11 @@ public final class MsgpackReader {
   /** The next value's place, in bytes from the start of the message. */
   public int offset() {
     return position - start;
+  }
+
+  /** Goes to a value's place, as {@link #offset} said it before. */
+  public void moveTo(int offset) {
+    position = start + Objects.checkIndex(offset, limit - start + 1);
   }
 
   /** Whether everything was read. */
