@@ -128,12 +128,8 @@ public final class OtelKeys {
   public static final String K8S_NAMESPACE_NAME = "k8s.namespace.name";
   public static final String K8S_POD_NAME = "k8s.pod.name";
   public static final String K8S_POD_UID = "k8s.pod.uid";
-  public static final String PROCESS_PID = "process.pid";
   public static final String PROCESS_RUNTIME_NAME = "process.runtime.name";
   public static final String PROCESS_RUNTIME_VERSION = "process.runtime.version";
-  public static final String TELEMETRY_SDK_LANGUAGE = "telemetry.sdk.language";
-  public static final String TELEMETRY_SDK_NAME = "telemetry.sdk.name";
-  public static final String TELEMETRY_SDK_VERSION = "telemetry.sdk.version";
   public static final String CLOUD_PROVIDER = "cloud.provider";
   public static final String CLOUD_ACCOUNT_ID = "cloud.account.id";
   public static final String CLOUD_REGION = "cloud.region";

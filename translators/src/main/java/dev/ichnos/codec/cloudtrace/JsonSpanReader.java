@@ -14,8 +14,7 @@ import java.util.List;
 /** Reads the spans of one JSON message into a {@link SpanDraft}, one after the other. */
 final class JsonSpanReader {
   private static final List<String> KINDS =
-      List.of(
-          "SPAN_KIND_UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER");
+      List.of("SPAN_KIND_UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER");
   private static final List<String> MESSAGE_TYPES = List.of("TYPE_UNSPECIFIED", "SENT", "RECEIVED");
   private static final List<String> LINK_TYPES =
       List.of("TYPE_UNSPECIFIED", "CHILD_LINKED_SPAN", "PARENT_LINKED_SPAN");

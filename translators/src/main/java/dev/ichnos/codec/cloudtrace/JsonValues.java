@@ -194,8 +194,7 @@ final class JsonValues {
       span.mended(MendReason.VALUE_TYPE);
       return span.nanos(seconds, nanos);
     }
-    if (parser.currentToken() != JsonToken.VALUE_STRING
-        || parser.getTextLength() > LONGEST_TIME) {
+    if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getTextLength() > LONGEST_TIME) {
       span.mended(MendReason.TIME);
       skip();
       return 0;

@@ -45,7 +45,9 @@ final class MessageEvents {
     tape.number(CloudTraceFields.MESSAGE_COMPRESSED, attributes.integer(keys.packed, 0));
   }
 
-  /** The event that {@link #record} would write as these fields; of a type that is not known, none. */
+  /**
+   * The event that {@link #record} would write as these fields; of a type that is not known, none.
+   */
   static Event event(long time, long type, long id, long uncompressed, long compressed) {
     Attributes.Builder attributes = Attributes.builder();
     if (type == 1 || type == 2) {

@@ -81,7 +81,9 @@ record MonitoredResource(String type, List<Label> labels) {
 
   private static boolean isZone(String location) {
     int end = location.length();
-    return end > 2 && location.charAt(end - 2) == '-' && Character.isLetter(location.charAt(end - 1));
+    return end > 2
+        && location.charAt(end - 2) == '-'
+        && Character.isLetter(location.charAt(end - 1));
   }
 
   /** What this resource is; null when it is none of the types. */

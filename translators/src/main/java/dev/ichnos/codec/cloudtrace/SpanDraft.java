@@ -180,7 +180,13 @@ final class SpanDraft {
     }
     links.add(
         new Link(
-            high(traceId), low(traceId), low(linked), traceState, 0, kept.build(), of.droppedCount()));
+            high(traceId),
+            low(traceId),
+            low(linked),
+            traceState,
+            0,
+            kept.build(),
+            of.droppedCount()));
   }
 
   private void limit(AttributesDraft of) {

@@ -10,7 +10,8 @@ import dev.ichnos.semconv.OtelKeys;
  * @param followsFrom {@code FOLLOWS_FROM}; else {@code CHILD_OF}
  */
 record Reference(long traceIdHigh, long traceIdLow, long spanId, boolean followsFrom) {
-  private static final Attributes CHILD_OF = Attributes.of(OtelKeys.OPENTRACING_REF_TYPE, "child_of");
+  private static final Attributes CHILD_OF =
+      Attributes.of(OtelKeys.OPENTRACING_REF_TYPE, "child_of");
   private static final Attributes FOLLOWS_FROM =
       Attributes.of(OtelKeys.OPENTRACING_REF_TYPE, "follows_from");
 

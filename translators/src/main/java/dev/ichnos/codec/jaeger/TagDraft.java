@@ -2,7 +2,9 @@ package dev.ichnos.codec.jaeger;
 
 import dev.ichnos.model.Attributes;
 
-/** One tag, or one field of a log, while it is read: a key, and a value in the field of its type. */
+/**
+ * One tag, or one field of a log, while it is read: a key, and a value in the field of its type.
+ */
 final class TagDraft {
   private static final byte[] NO_BYTES = {};
 

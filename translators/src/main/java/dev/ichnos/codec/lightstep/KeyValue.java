@@ -2,7 +2,9 @@ package dev.ichnos.codec.lightstep;
 
 import dev.ichnos.model.Attributes;
 
-/** One tag, or one field of a log, while it is read: a key, and a value in the field of its type. */
+/**
+ * One tag, or one field of a log, while it is read: a key, and a value in the field of its type.
+ */
 final class KeyValue {
   enum Type {
     ABSENT,

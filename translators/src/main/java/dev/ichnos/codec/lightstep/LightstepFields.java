@@ -8,8 +8,8 @@ import dev.ichnos.codec.wire.ProtoFields;
 import dev.ichnos.codec.wire.ProtoFields.Field;
 
 /**
- * The field tables of lightstep/lightstep-tracer-common collector.proto @ 2019-07. A constant is the
- * field's tag, {@code number << 3 | wire type}.
+ * The field tables of lightstep/lightstep-tracer-common collector.proto @ 2019-07. A constant is
+ * the field's tag, {@code number << 3 | wire type}.
  */
 final class LightstepFields {
   static final int REQUEST_REPORTER = (1 << 3) | LENGTH;
@@ -64,7 +64,6 @@ final class LightstepFields {
 
   static final int TIMESTAMP_SECONDS = (1 << 3) | VARINT;
   static final int TIMESTAMP_NANOS = (2 << 3) | VARINT;
-
 
   private LightstepFields() {}
 }

@@ -22,8 +22,7 @@ public final class LightstepResponses {
   }
 
   /** A report was refused; the text is for people. */
-  public static byte[] refused(
-      long receivedEpochNanos, long transmittedEpochNanos, String error) {
+  public static byte[] refused(long receivedEpochNanos, long transmittedEpochNanos, String error) {
     return response(receivedEpochNanos, transmittedEpochNanos)
         .addErrors(Utf8.mend(error))
         .build()

@@ -66,8 +66,7 @@ final class Reporter {
       return known;
     }
     Resource made =
-        resource.withAttributes(
-            resource.attributes().toBuilder().putAll(otherwise).build());
+        resource.withAttributes(resource.attributes().toBuilder().putAll(otherwise).build());
     if (overridden.size() < MOST_SHARED) {
       overridden.put(otherwise, made);
     }

@@ -140,9 +140,7 @@ final class SpanDraft {
     } else if (tag.isText() && tag.text.length() <= ID_DIGITS) {
       char[] digits = tag.text.toCharArray();
       parent =
-          HexIds.areDigits(digits, 0, digits.length)
-              ? HexIds.parse(digits, 0, digits.length)
-              : 0;
+          HexIds.areDigits(digits, 0, digits.length) ? HexIds.parse(digits, 0, digits.length) : 0;
     }
     parentTag = parent != 0 ? parent : parentTag;
     return parent != 0;
@@ -223,8 +221,8 @@ final class SpanDraft {
   }
 
   /**
-   * The first CHILD_OF of this trace, else the tag, else the first FOLLOWS_FROM: the tracer for Java
-   * writes no reference, only the tag, for the parent that it takes from the thread.
+   * The first CHILD_OF of this trace, else the tag, else the first FOLLOWS_FROM: the tracer for
+   * Java writes no reference, only the tag, for the parent that it takes from the thread.
    */
   private long parent() {
     long child = first(false);
@@ -251,9 +249,7 @@ final class SpanDraft {
     List<Link> links = new ArrayList<>(references.size());
     for (Reference reference : references) {
       boolean isParent =
-          !reference.followsFrom()
-              && reference.spanId() == parent
-              && reference.isOfTrace(traceId);
+          !reference.followsFrom() && reference.spanId() == parent && reference.isOfTrace(traceId);
       if (!isParent) {
         links.add(reference.link(traceId));
       }

@@ -135,9 +135,7 @@ final class SegmentBlocks {
   /** Under keys of OpenTelemetry's the type is the key's; else whatever came. */
   private void put(AttributesDraft into, String key) throws IOException, DecodeException {
     switch (key) {
-      case OtelKeys.HTTP_RESPONSE_STATUS_CODE,
-          OtelKeys.HTTP_RESPONSE_BODY_SIZE,
-          XRayKeys.RETRIES ->
+      case OtelKeys.HTTP_RESPONSE_STATUS_CODE, OtelKeys.HTTP_RESPONSE_BODY_SIZE, XRayKeys.RETRIES ->
           json.putNumber(into, key);
       case OtelKeys.SERVICE_INSTANCE_ID -> json.putAsText(into, key); // a number there, a text here
       case OtelKeys.SERVICE_VERSION, OtelKeys.CLOUD_ACCOUNT_ID, XRayKeys.HOST_ID ->

@@ -195,8 +195,8 @@ final class SegmentDraft {
   }
 
   /**
-   * A segment is work for a caller, unless Envoy says that it was the caller. A subsegment is a call
-   * if it has a namespace, or is Envoy's, which makes them for its upstream requests only.
+   * A segment is work for a caller, unless Envoy says that it was the caller. A subsegment is a
+   * call if it has a namespace, or is Envoy's, which makes them for its upstream requests only.
    */
   private SpanKind kind() {
     if (!isSubsegment()) {

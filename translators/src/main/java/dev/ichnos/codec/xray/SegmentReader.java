@@ -135,8 +135,7 @@ final class SegmentReader {
     char[] digits = XRayIds.traceIdDigits(text);
     segment.statesTraceId = true;
     if (digits.length == 0) {
-      segment.drop(
-          DropReason.INVALID_TRACE_ID, badId("trace_id", offset, text, XRayIds.TRACE_ID));
+      segment.drop(DropReason.INVALID_TRACE_ID, badId("trace_id", offset, text, XRayIds.TRACE_ID));
       return;
     }
     if (text.indexOf('-') < 0) {
@@ -199,8 +198,7 @@ final class SegmentReader {
       }
       json.mended(MendReason.TIME);
     } catch (BadValueException e) {
-      segment.drop(
-          DropReason.MALFORMED_SPAN, field + " at byte " + offset + ": " + e.getMessage());
+      segment.drop(DropReason.MALFORMED_SPAN, field + " at byte " + offset + ": " + e.getMessage());
     }
     return SegmentDraft.ABSENT;
   }

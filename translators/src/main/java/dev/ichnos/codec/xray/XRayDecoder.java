@@ -76,8 +76,7 @@ public final class XRayDecoder implements SpanDecoder {
       }
     }
     throw new DecodeException(
-        XRayFormats.XRAY_JSON,
-        "byte 0: no line feed in the first " + most + " bytes" + EXPECTED);
+        XRayFormats.XRAY_JSON, "byte 0: no line feed in the first " + most + " bytes" + EXPECTED);
   }
 
   private static void requireHeader(ByteBuffer header) throws DecodeException {

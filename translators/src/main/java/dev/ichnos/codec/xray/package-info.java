@@ -11,9 +11,9 @@
  * <p>A segment is the work of one service for one request, and its name is that service's. A
  * <em>subsegment</em> is a part of that work, or a call to something else; it stands inside its
  * segment, or comes alone with {@code "type":"subsegment"}. Times are seconds with a fraction.
- * {@code error} is a fault of the caller's, {@code fault} of the callee's, {@code throttle} a limit.
- * Envoy's tracer (envoyproxy/envoy source/extensions/tracers/xray @ 1.38) sends one segment for each
- * of its spans, and says in the annotation {@code direction} which side of a call it was.
+ * {@code error} is a fault of the caller's, {@code fault} of the callee's, {@code throttle} a
+ * limit. Envoy's tracer (envoyproxy/envoy source/extensions/tracers/xray @ 1.38) sends one segment
+ * for each of its spans, and says in the annotation {@code direction} which side of a call it was.
  *
  * <p>{@link dev.ichnos.codec.xray.SegmentReader} reads the tree into {@link
  * dev.ichnos.codec.xray.SegmentDraft}s, which know how they become canonical. The mapping, field by

@@ -74,8 +74,7 @@ class CloudTraceRoundTripTest {
 
   private static Span throughProto(Span span) throws Exception {
     List<Span> read =
-        decode(
-            new CloudTraceProtoDecoder(), CloudTraceBed.encode(span).request.toByteArray());
+        decode(new CloudTraceProtoDecoder(), CloudTraceBed.encode(span).request.toByteArray());
     assertThat(read).hasSize(1);
     return read.get(0);
   }

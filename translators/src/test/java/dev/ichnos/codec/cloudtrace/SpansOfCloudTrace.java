@@ -64,7 +64,8 @@ final class SpansOfCloudTrace {
         .traceState(random.nextBoolean() ? "" : "vendor=" + random.nextInt(9))
         .flags(parent == 0 ? 0 : random.nextBoolean() ? 0x100 : 0x300)
         .resource(Resource.of(resource()))
-        .scope(random.nextBoolean() ? Scope.EMPTY : new Scope("lib", "1.2", Attributes.EMPTY, 0, ""))
+        .scope(
+            random.nextBoolean() ? Scope.EMPTY : new Scope("lib", "1.2", Attributes.EMPTY, 0, ""))
         .build();
   }
 

@@ -41,8 +41,7 @@ public final class OpenCensusReceiver implements Receiver {
     OpenCensusDecoder decoder = new OpenCensusDecoder();
     listeners.grpc(name, config.server());
     listeners.method(
-        SpanMethod.ofCalls(
-            name, SERVICE + "Export", decoder::stream, SpanMethod.NONE, reception));
+        SpanMethod.ofCalls(name, SERVICE + "Export", decoder::stream, SpanMethod.NONE, reception));
     listeners.method(
         SpanMethod.of(name, SERVICE + "ExportOne", decoder, SpanMethod.EMPTY, reception));
     listeners.method(ConstantMethod.answeredAtEnd(name, SERVICE + "Config", EMPTY_MESSAGE));

@@ -1,6 +1,6 @@
 /**
- * The OpenCensus agent's protocol ({@code opencensus.proto.agent.trace.v1.TraceService}
- * @ opencensus-proto 0.4), gRPC on port 55678.
+ * The OpenCensus agent's protocol ({@code opencensus.proto.agent.trace.v1.TraceService} @
+ * opencensus-proto 0.4), gRPC on port 55678.
  *
  * <p>{@code Export} is a stream both ways. opencensus-cpp, which is in Envoy and Istio up to 1.22,
  * opens one for each batch, and up to 2020 drops it without a word once the batch is written; other
