@@ -67,8 +67,8 @@ class MainTest {
     assertThat(err.toString().lines())
         .contains(
             file
-                + ": line 1: receivers.zipkn: unknown type (nearest: zipkin; built so far: otlp,"
-                + " zipkin)",
+                + ": line 1: receivers.zipkn: unknown type (nearest: zipkin; built so far:"
+                + " envoy, opencensus, otlp, zipkin)",
             file + ": line 2: exporters.otlp.endpoint: tempo (expected: HOST:PORT)")
         .last()
         .isEqualTo(file + ": 3 problems");

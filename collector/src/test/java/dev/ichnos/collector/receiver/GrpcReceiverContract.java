@@ -38,6 +38,11 @@ public abstract class GrpcReceiverContract extends ReceiverContract {
   /** {@code package.Service/Method}. */
   protected abstract String method();
 
+  /** The messages that a call is answered with: 1, or 0 when the status is all. */
+  protected int answers() {
+    return 1;
+  }
+
   /** To {@link #address}; opened when it is first needed. */
   protected final ManagedChannel channel() {
     if (channel == null) {
@@ -57,11 +62,7 @@ public abstract class GrpcReceiverContract extends ReceiverContract {
   protected Answer send(byte[] body, boolean gzip) throws Exception {
     CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
     try {
-      ClientCalls.blockingUnaryCall(
-          channel(),
-          descriptor(MethodDescriptor.MethodType.UNARY),
-          gzip ? options.withCompression("gzip") : options,
-          body);
+      call(gzip ? options.withCompression("gzip") : options, body);
       return new Answer(Verdict.ACCEPTED, "", -1);
     } catch (StatusRuntimeException e) {
       Status status = e.getStatus();
@@ -74,6 +75,24 @@ public abstract class GrpcReceiverContract extends ReceiverContract {
           };
       return new Answer(verdict, String.valueOf(status), retrySeconds(e.getTrailers()));
     }
+  }
+
+  private void call(CallOptions options, byte[] body) throws Exception {
+    if (answers() == 1) {
+      ClientCalls.blockingUnaryCall(
+          channel(), descriptor(MethodDescriptor.MethodType.UNARY), options, body);
+      return;
+    }
+    StreamRecorder<byte[]> answers = StreamRecorder.create();
+    StreamObserver<byte[]> stream = openStream(options, answers);
+    stream.onNext(body);
+    stream.onCompleted();
+    assertThat(answers.awaitCompletion(20, TimeUnit.SECONDS)).isTrue();
+    if (answers.getError() instanceof StatusRuntimeException failed) {
+      throw failed;
+    }
+    assertThat(answers.getError()).isNull();
+    assertThat(answers.getValues()).isEmpty();
   }
 
   @Test
@@ -101,7 +120,7 @@ public abstract class GrpcReceiverContract extends ReceiverContract {
 
     assertThat(answers.awaitCompletion(20, TimeUnit.SECONDS)).isTrue();
     assertThat(answers.getError()).as("ended with OK, not by a reset").isNull();
-    assertThat(answers.getValues()).hasSize(1);
+    assertThat(answers.getValues()).hasSize(answers());
   }
 
   @Test
@@ -149,10 +168,17 @@ public abstract class GrpcReceiverContract extends ReceiverContract {
   }
 
   protected final StreamObserver<byte[]> openStream(StreamObserver<byte[]> answers) {
-    return ClientCalls.asyncClientStreamingCall(
-        channel()
-            .newCall(descriptor(MethodDescriptor.MethodType.CLIENT_STREAMING), CallOptions.DEFAULT),
-        answers);
+    return openStream(CallOptions.DEFAULT, answers);
+  }
+
+  private StreamObserver<byte[]> openStream(CallOptions options, StreamObserver<byte[]> answers) {
+    return answers() == 1
+        ? ClientCalls.asyncClientStreamingCall(
+            channel().newCall(descriptor(MethodDescriptor.MethodType.CLIENT_STREAMING), options),
+            answers)
+        : ClientCalls.asyncBidiStreamingCall(
+            channel().newCall(descriptor(MethodDescriptor.MethodType.BIDI_STREAMING), options),
+            answers);
   }
 
   private MethodDescriptor<byte[], byte[]> descriptor(MethodDescriptor.MethodType type) {
