@@ -40,7 +40,8 @@ class PrintMappingCommandTest {
     "zipkin-v1-json/envoy-shared.json, zipkin-v1-json.txt",
     "zipkin-v1-thrift/jaeger-client-go.hex, zipkin-v1-thrift.txt",
     "zipkin-proto/envoy.hex, zipkin-proto.txt",
-    "otlp/envoy.json, otlp-json.txt"
+    "otlp/envoy.json, otlp-json.txt",
+    "skywalking/envoy.json, skywalking-json.txt"
   })
   void text_ofEachFormat_isAsInGolden(String payload, String expected) throws IOException {
     assertThat(piped(golden(payload)))

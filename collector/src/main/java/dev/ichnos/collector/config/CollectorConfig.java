@@ -27,13 +27,18 @@ public record CollectorConfig(
   /** What runs without a file: every receiver on loopback, a memory journal, recent traces. */
   public static CollectorConfig defaults() {
     return new CollectorConfig(
-        List.of(ZipkinReceiverConfig.defaults(), OtlpReceiverConfig.defaults()),
+        List.of(
+            ZipkinReceiverConfig.defaults(),
+            OtlpReceiverConfig.defaults(),
+            SkyWalkingReceiverConfig.defaults()),
         List.of(LocalExporterConfig.defaults()),
         JournalConfig.defaults(),
         IdentityConfig.defaults(),
         AdminConfig.defaults(),
         new ServiceConfig(
-            List.of(new PipelineConfig("traces", List.of("zipkin", "otlp"), List.of("local"))),
+            List.of(
+                new PipelineConfig(
+                    "traces", List.of("zipkin", "otlp", "skywalking"), List.of("local"))),
             ServiceConfig.DEFAULT_DRAIN_TIMEOUT,
             ServiceConfig.LogFormat.TEXT));
   }

@@ -4,6 +4,8 @@ import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpJsonDecoder;
 import dev.ichnos.codec.otlp.OtlpProtoDecoder;
+import dev.ichnos.codec.skywalking.SkyWalkingJsonDecoder;
+import dev.ichnos.codec.skywalking.SkyWalkingProtoDecoder;
 import dev.ichnos.codec.zipkin.ZipkinProtoDecoder;
 import dev.ichnos.codec.zipkin.ZipkinV1JsonDecoder;
 import dev.ichnos.codec.zipkin.ZipkinV1ThriftDecoder;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 record PayloadFormat(SpanDecoder decoder, String receiverType) {
   private static final String ZIPKIN = "zipkin";
   private static final String OTLP = "otlp";
+  private static final String SKYWALKING = "skywalking";
 
   /** All of them, decoded as these receivers are configured to. */
   static List<PayloadFormat> all(List<ReceiverConfig> receivers) {
@@ -34,7 +37,10 @@ record PayloadFormat(SpanDecoder decoder, String receiverType) {
         new PayloadFormat(new ZipkinV1ThriftDecoder(), ZIPKIN),
         new PayloadFormat(zipkinProto(receivers), ZIPKIN),
         new PayloadFormat(new OtlpJsonDecoder(), OTLP),
-        new PayloadFormat(new OtlpProtoDecoder(), OTLP));
+        new PayloadFormat(new OtlpProtoDecoder(), OTLP),
+        new PayloadFormat(new SkyWalkingJsonDecoder(), SKYWALKING),
+        new PayloadFormat(SkyWalkingProtoDecoder.segment(), SKYWALKING),
+        new PayloadFormat(SkyWalkingProtoDecoder.collection(), SKYWALKING));
   }
 
   Format format() {

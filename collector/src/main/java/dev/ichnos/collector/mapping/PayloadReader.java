@@ -2,6 +2,7 @@ package dev.ichnos.collector.mapping;
 
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.otlp.OtlpFormats;
+import dev.ichnos.codec.skywalking.SkyWalkingFormats;
 import dev.ichnos.codec.zipkin.ZipkinFormatDetector;
 import dev.ichnos.codec.zipkin.ZipkinFormats;
 import dev.ichnos.collector.config.ReceiverConfig;
@@ -12,6 +13,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +25,15 @@ import java.util.zip.GZIPInputStream;
  *
  * <p>The bytes say which decoder comes first: for lists of Zipkin's {@link ZipkinFormatDetector},
  * otherwise OTLP, in JSON behind an opening brace. JSON is then either what it looks like or
- * nothing. Protobuf messages of Zipkin and OTLP begin alike, so that the one is kept of which more
- * spans can be used.
+ * nothing; only a key of SkyWalking's makes it a segment. Protobuf messages of Zipkin, OTLP and
+ * SkyWalking begin alike, so that the one is kept of which most spans can be used.
  */
 public final class PayloadReader {
   /** Of a payload, before and after decompression. */
   public static final int MAX_BYTES = 64 << 20;
+
+  /** No other format has this key; SkyWalking's backend can do nothing without it. */
+  private static final String SEGMENT_KEY = "\"traceSegmentId\"";
 
   private final List<PayloadFormat> formats;
   private final DecodeLimits limits = Reception.limits(Runtime.getRuntime().maxMemory());
@@ -44,7 +49,7 @@ public final class PayloadReader {
 
   /** The names by which {@link #read} knows the formats. */
   public List<String> formatNames() {
-    return formats.stream().map(PayloadFormat::name).toList();
+    return formats.stream().map(PayloadFormat::name).distinct().toList();
   }
 
   /**
@@ -88,7 +93,7 @@ public final class PayloadReader {
     }
     throw new UnreadablePayloadException(
         "no format fits its " + bytes.length + (gzip ? " unzipped bytes:" : " bytes:"),
-        tried.stream().map(decoding -> decoding.refusal(bytes)).toList());
+        tried.stream().map(decoding -> decoding.refusal(bytes)).distinct().toList());
   }
 
   private List<PayloadFormat> named(String name) {
@@ -103,8 +108,13 @@ public final class PayloadReader {
             ByteBuffer.wrap(bytes), otherwise, ZipkinFormats.ZIPKIN_V2_JSON);
     Stream<Format> likely =
         first.equals(ZipkinFormats.ZIPKIN_PROTO) || first.equals(OtlpFormats.OTLP_PROTO)
-            ? Stream.of(ZipkinFormats.ZIPKIN_PROTO, OtlpFormats.OTLP_PROTO)
-            : Stream.of(first);
+            ? Stream.of(
+                ZipkinFormats.ZIPKIN_PROTO,
+                OtlpFormats.OTLP_PROTO,
+                SkyWalkingFormats.SKYWALKING_PROTO)
+            : isText(first) && contains(bytes, SEGMENT_KEY)
+                ? Stream.of(first, SkyWalkingFormats.SKYWALKING_JSON)
+                : Stream.of(first);
     return likely
         .flatMap(format -> formats.stream().filter(one -> one.format().equals(format)))
         .toList();
@@ -124,6 +134,14 @@ public final class PayloadReader {
     return decodings.stream()
         .filter(decoding -> decoding.goodSpans() > 0)
         .reduce((a, b) -> b.goodSpans() > a.goodSpans() ? b : a);
+  }
+
+  private static boolean isText(Format format) {
+    return format.equals(OtlpFormats.OTLP_JSON) || format.equals(ZipkinFormats.ZIPKIN_V2_JSON);
+  }
+
+  private static boolean contains(byte[] bytes, String ascii) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).contains(ascii);
   }
 
   private static boolean startsWithBrace(byte[] bytes) {

@@ -66,7 +66,7 @@ class ConfigReaderTest {
   void read_everyKey_bindsIt() throws IOException {
     CollectorConfig config = read(resource("all-keys.yaml"));
 
-    assertThat(config.receivers()).containsExactly(zipkin(), otlpReceiver());
+    assertThat(config.receivers()).containsExactly(zipkin(), otlpReceiver(), skyWalking());
     assertThat(config.exporters()).hasSize(8).contains(tempo(), datadog(), googleCloud());
     assertThat(config.exporters().get(1))
         .isInstanceOfSatisfying(
@@ -107,7 +107,7 @@ class ConfigReaderTest {
                         List.of("otlp/tempo", "local", "datadog", "googlecloud")),
                     new PipelineConfig(
                         "traces/apps",
-                        List.of("zipkin", "otlp/apps"),
+                        List.of("zipkin", "otlp/apps", "skywalking"),
                         List.of("otlp/spread", "otlphttp", "otlphttp/full", "zipkin/server"))),
                 Duration.ofSeconds(40),
                 ServiceConfig.LogFormat.JSON));
@@ -403,6 +403,13 @@ class ConfigReaderTest {
                 Duration.ofSeconds(4))),
         Optional.of(ServerConfig.defaults(new Endpoint("localhost", 4328))),
         List.of("/otlp"));
+  }
+
+  private static SkyWalkingReceiverConfig skyWalking() {
+    return new SkyWalkingReceiverConfig(
+        "skywalking",
+        Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 11801))),
+        Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 12801))));
   }
 
   private static OtlpExporterConfig tempo() {

@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.skywalking.apm.network.language.agent.v3.SegmentCollection;
+import org.apache.skywalking.apm.network.language.agent.v3.SegmentObject;
+import org.apache.skywalking.apm.network.language.agent.v3.SpanObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,12 +59,38 @@ class PayloadReaderTest {
     assertThat(reader.read(bytes.toByteArray(), Optional.empty()).receiverType()).isEqualTo("otlp");
   }
 
+  /** A segment and a list of them, which begin as Zipkin's and OTLP's messages do. */
+  @Test
+  void read_skyWalking_isToldFromTheOthers() throws Exception {
+    SegmentObject segment =
+        SegmentObject.newBuilder()
+            .setTraceId("4f2c8a1e-7b3d-4c5e-9a6f-0d1b2c3e4f50")
+            .setTraceSegmentId("8e1d5c77-0a9b-4f1e-b1c2-6d7e8f901a2b")
+            .addSpans(SpanObject.newBuilder().setParentSpanId(-1))
+            .addSpans(SpanObject.newBuilder().setSpanId(1))
+            .build();
+    String json =
+        "{\"traceId\":\"t\",\"traceSegmentId\":\"s\",\"spans\":[{\"parentSpanId\":-1},{\"spanId\":1}]}";
+
+    for (byte[] bytes :
+        List.of(
+            segment.toByteArray(),
+            SegmentCollection.newBuilder().addSegments(segment).build().toByteArray(),
+            json.getBytes(UTF_8),
+            ("[" + json + "]").getBytes(UTF_8))) {
+      Payload payload = reader.read(bytes, Optional.empty());
+
+      assertThat(payload.receiverType()).isEqualTo("skywalking");
+      assertThat(payload.spans()).hasSize(2);
+    }
+  }
+
   @Test
   void read_keysOfAnotherFormat_areNamed() {
     UnreadablePayloadException refused =
         refused("{\"batches\":[{\"scopeSpans\":[]}],\"status\":1}".getBytes(UTF_8));
 
-    assertThat(refused.refusals()).hasSize(6);
+    assertThat(refused.refusals()).hasSize(8);
     assertThat(refused.refusals().get(0))
         .isEqualTo(
             "OTLP_JSON: holds no spans; its keys are batches, status (expected: resourceSpans)");
