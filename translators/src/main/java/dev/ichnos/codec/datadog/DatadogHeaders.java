@@ -32,7 +32,9 @@ final class DatadogHeaders {
   static ResourceDraft read(UnaryOperator<String> headers) {
     DatadogHeaders reading = new DatadogHeaders(headers);
     reading.put(OtelKeys.TELEMETRY_SDK_LANGUAGE, "datadog-meta-lang");
-    tracer(reading.resource, reading.header("datadog-meta-tracer-version"));
+    if (!reading.header("datadog-meta-lang").isEmpty()) { // an exporter has none, but a version
+      tracer(reading.resource, reading.header("datadog-meta-tracer-version"));
+    }
     reading.put(OtelKeys.PROCESS_RUNTIME_NAME, "datadog-meta-lang-interpreter");
     reading.put(OtelKeys.PROCESS_RUNTIME_VERSION, "datadog-meta-lang-version");
     reading.put(OtelKeys.CONTAINER_ID, "datadog-container-id");

@@ -34,6 +34,9 @@ final class IncomingChunk {
    */
   final ResourceDraft defaults = new ResourceDraft();
 
+  /** The host that the message states for every span, likewise. */
+  String host = "";
+
   IncomingChunk(ResourceTable resources) {
     this.resources = resources;
   }
@@ -91,9 +94,13 @@ final class IncomingChunk {
       span.builder
           .traceId(span.traceIdHigh == 0 ? half : span.traceIdHigh, span.traceIdLow)
           .sampled(sampled(span));
+      if (i == 0 || !span.fromOtel) { // to later spans an exporter gives their root's
+        span.resource.host(span.host);
+      }
       if (!first.fromOtel) {
         ofOneProcess(span, first);
       }
+      span.resource.host(host);
       span.resource.putAll(defaults);
       span.builder.resource(resources.of(span.resource));
       span.finish(out);
@@ -133,7 +140,7 @@ final class IncomingChunk {
    */
   private static void ofOneProcess(PendingSpan span, PendingSpan first) {
     span.resource.putFrom(first.resource, OtelKeys.DEPLOYMENT_ENVIRONMENT_NAME);
-    span.resource.putFrom(first.resource, OtelKeys.HOST_NAME);
+    span.resource.host(first.host);
     span.resource.putFrom(first.resource, OtelKeys.TELEMETRY_SDK_LANGUAGE);
     span.resource.putFrom(first.resource, OtelKeys.SERVICE_INSTANCE_ID);
     span.resource.putFrom(first.resource, OtelKeys.PROCESS_PID);

@@ -116,11 +116,8 @@ final class IncomingSpan {
       case OtelKeys.SCOPE_NAME, OtelKeys.LIBRARY_NAME -> scopeName = value;
       case OtelKeys.SCOPE_VERSION, OtelKeys.LIBRARY_VERSION -> scopeVersion = value;
       case OtelKeys.SERVICE_NAME -> fullService = value;
-      case DatadogKeys.ENV,
-          DatadogKeys.VERSION,
-          DatadogKeys.HOSTNAME_TAG,
-          DatadogKeys.LANGUAGE,
-          DatadogKeys.RUNTIME_ID ->
+      case DatadogKeys.HOSTNAME_TAG -> span.host = value;
+      case DatadogKeys.ENV, DatadogKeys.VERSION, DatadogKeys.LANGUAGE, DatadogKeys.RUNTIME_ID ->
           ofResource(key, ResourceKeys.ofDatadog(key), value);
       default -> other(key, value);
     }

@@ -1,6 +1,7 @@
 package dev.ichnos.codec.datadog;
 
 import dev.ichnos.codec.wire.MsgpackWriter;
+import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Span;
 import dev.ichnos.semconv.DatadogKeys;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.List;
 
 /** Writes chunks and spans as both versions have them; made for one message. */
 final class PayloadWriter {
+  private static final int DROP = 0;
   private static final int KEEP = 1;
   private static final int USER_KEEP = 2;
 
@@ -118,8 +120,8 @@ final class PayloadWriter {
   }
 
   /**
-   * What the first span says, else 2 for B3's debug and 1 for all else: the lane has decided to
-   * keep the trace, and the Agent must not decide again.
+   * What the first span says, else 2 for B3's debug, 0 for what its sender did not sample, and 1
+   * for all else: the lane has decided to keep the trace, and the Agent must not decide again.
    */
   private int priority(Chunk chunk) {
     facts.read(chunk.spans().get(0));
@@ -131,7 +133,7 @@ final class PayloadWriter {
         return USER_KEEP;
       }
     }
-    return KEEP;
+    return chunk.spans().get(0).sampled() == Sampled.NOT_SAMPLED ? DROP : KEEP;
   }
 
   private void text(String key, String value) throws IOException {

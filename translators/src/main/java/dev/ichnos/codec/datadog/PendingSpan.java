@@ -29,6 +29,9 @@ final class PendingSpan {
 
   int priority;
 
+  /** The host; empty unless the span states it. */
+  String host = "";
+
   /** Whether it was sampled by itself, whatever became of its trace. */
   boolean sampledAlone;
 
@@ -45,6 +48,7 @@ final class PendingSpan {
     traceIdLow = 0;
     traceIdHigh = 0;
     priority = NO_PRIORITY;
+    host = "";
     sampledAlone = false;
     fromOtel = false;
     if (isMended) {

@@ -2,6 +2,7 @@ package dev.ichnos.codec.datadog;
 
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Resource;
+import dev.ichnos.semconv.DatadogKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,13 @@ final class ResourceDraft {
   /** Puts a number unless the key is there. */
   boolean put(String key, long value) {
     return find(key) != null || add(key, value);
+  }
+
+  /** Puts the name of a host, unless something here says already on which host it was. */
+  void host(String name) {
+    if (find(OtelKeys.K8S_NODE_NAME) == null && find(DatadogKeys.HOST_NAME) == null) {
+      put(OtelKeys.HOST_NAME, name);
+    }
   }
 
   /** Puts what the others state and this does not. */

@@ -15,7 +15,6 @@ final class ResourceKeys {
     return switch (tag) {
       case DatadogKeys.ENV -> OtelKeys.DEPLOYMENT_ENVIRONMENT_NAME;
       case DatadogKeys.VERSION -> OtelKeys.SERVICE_VERSION;
-      case DatadogKeys.HOSTNAME_TAG -> OtelKeys.HOST_NAME;
       case DatadogKeys.LANGUAGE -> OtelKeys.TELEMETRY_SDK_LANGUAGE;
       case DatadogKeys.RUNTIME_ID -> OtelKeys.SERVICE_INSTANCE_ID;
       default -> "";

@@ -75,7 +75,7 @@ final class V07Reader {
           case "tracer_version" -> DatadogHeaders.tracer(head, scalars.text());
           case "runtime_id" -> head.put(OtelKeys.SERVICE_INSTANCE_ID, scalars.text());
           case "env" -> head.put(OtelKeys.DEPLOYMENT_ENVIRONMENT_NAME, scalars.text());
-          case "hostname" -> head.put(OtelKeys.HOST_NAME, scalars.text());
+          case "hostname" -> chunk.host = scalars.text();
           case "app_version" -> head.put(OtelKeys.SERVICE_VERSION, scalars.text());
           case "tags" -> headTags(head);
           case "chunks" -> {
