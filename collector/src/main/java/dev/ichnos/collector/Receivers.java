@@ -1,7 +1,9 @@
 package dev.ichnos.collector;
 
 import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.CloudTraceReceiverConfig;
 import dev.ichnos.collector.config.EnvoyReceiverConfig;
+import dev.ichnos.collector.config.LightstepReceiverConfig;
 import dev.ichnos.collector.config.OpenCensusReceiverConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
@@ -10,7 +12,9 @@ import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.SpanConsumer;
+import dev.ichnos.collector.receiver.cloudtrace.CloudTraceReceiver;
 import dev.ichnos.collector.receiver.envoy.EnvoyReceiver;
+import dev.ichnos.collector.receiver.lightstep.LightstepReceiver;
 import dev.ichnos.collector.receiver.opencensus.OpenCensusReceiver;
 import dev.ichnos.collector.receiver.otlp.OtlpReceiver;
 import dev.ichnos.collector.receiver.skywalking.SkyWalkingReceiver;
@@ -34,6 +38,12 @@ record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, Ep
     }
     if (config instanceof SkyWalkingReceiverConfig skyWalking) {
       return new SkyWalkingReceiver(skyWalking, consumer, listeners, metrics, clock);
+    }
+    if (config instanceof CloudTraceReceiverConfig cloudTrace) {
+      return new CloudTraceReceiver(cloudTrace, consumer, listeners, metrics, clock);
+    }
+    if (config instanceof LightstepReceiverConfig lightstep) {
+      return new LightstepReceiver(lightstep, consumer, listeners, metrics, clock);
     }
     throw new IllegalArgumentException(config.id() + ": no such receiver");
   }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** Reads {@code receivers}. */
 final class ReceiverBinding {
   private static final List<String> PLANNED =
-      List.of("cloudtrace", "datadog", "jaeger", "lightstep", "xray");
+      List.of("datadog", "jaeger", "xray");
 
   private ReceiverBinding() {}
 
