@@ -93,18 +93,19 @@ public final class AdminServer implements Component {
     health.close(deadline.dividedBy(2));
   }
 
+  /** Probes show no credentials, also where metrics want some. */
   private void addHealth(MetricsPage metricsPage) {
     health.mixed(HEALTH, config.health());
-    get(health, HEALTH, "/", request -> HttpReply.text(200, "live"));
-    get(health, HEALTH, "/health/live", request -> HttpReply.text(200, "live"));
-    get(health, HEALTH, "/health/ready", request -> ready());
-    get(health, HEALTH, "/metrics", metricsPage::reply);
+    probe("/", () -> HttpReply.text(200, "live"));
+    probe("/health/live", () -> HttpReply.text(200, "live"));
+    probe("/health/ready", this::ready);
+    health.route(get(HEALTH, "/metrics", metricsPage::reply));
   }
 
   private void addApi(AccountPage accountPage) {
     api.mixed(API, config.api());
-    get(api, API, "/", request -> HttpReply.text(200, INDEX));
-    get(api, API, "/api/ichnos/account", request -> accountPage.reply());
+    api.route(get(API, "/", request -> HttpReply.text(200, INDEX)));
+    api.route(get(API, "/api/ichnos/account", request -> accountPage.reply()));
   }
 
   private HttpReply ready() {
@@ -117,14 +118,16 @@ public final class AdminServer implements Component {
         .orElseGet(() -> HttpReply.text(200, "ready"));
   }
 
-  private static void get(
-      Listeners listeners, String owner, String path, Function<HttpRequest, HttpReply> page) {
-    listeners.route(
-        new HttpRoute(
-            owner,
-            "GET",
-            path::equals,
-            request -> CompletableFuture.completedFuture(page.apply(request)),
-            HttpRoute.ErrorReply.TEXT));
+  private void probe(String path, Supplier<HttpReply> answer) {
+    health.route(get(HEALTH, path, request -> answer.get()).forEverybody());
+  }
+
+  private static HttpRoute get(String owner, String path, Function<HttpRequest, HttpReply> page) {
+    return new HttpRoute(
+        owner,
+        "GET",
+        path::equals,
+        request -> CompletableFuture.completedFuture(page.apply(request)),
+        HttpRoute.ErrorReply.TEXT);
   }
 }

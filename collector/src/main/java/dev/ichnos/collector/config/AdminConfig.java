@@ -6,7 +6,8 @@ import java.util.Objects;
  * {@code admin}.
  *
  * @param health {@code health.endpoint}: probes and metrics
- * @param api {@code api.endpoint}: the admin API and the recent traces; loopback only, so far
+ * @param api {@code api.endpoint}: the admin API and the recent traces; loopback, or with {@code
+ *     auth} or client certificates
  */
 public record AdminConfig(ServerConfig health, ServerConfig api) {
   public static final int DEFAULT_HEALTH_PORT = 13133;

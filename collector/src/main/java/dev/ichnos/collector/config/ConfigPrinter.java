@@ -105,6 +105,7 @@ public final class ConfigPrinter {
                       out.value("client_ca_file", tls.clientCaFile());
                       duration("reload_interval", tls.reloadInterval());
                     }));
+    server.auth().ifPresent(auth -> out.map("auth", () -> auth(auth)));
     out.value("max_request_body_size", server.maxRequestBodySize());
     out.value("max_decompressed_size", server.maxDecompressedSize());
     out.value("max_header_size", server.maxHeaderSize());
@@ -113,6 +114,22 @@ public final class ConfigPrinter {
     duration("idle_timeout", server.idleTimeout());
     duration("max_connection_age", server.maxConnectionAge());
     duration("max_connection_age_grace", server.maxConnectionAgeGrace());
+  }
+
+  private void auth(AuthConfig auth) {
+    out.map(
+        "bearer",
+        () -> {
+          list("tokens", auth.tokens());
+          out.value("tokens_file", auth.tokensFile());
+        });
+    out.map(
+        "basic",
+        () -> {
+          values("users", auth.users());
+          out.value("users_file", auth.usersFile());
+        });
+    duration("reload_interval", auth.reloadInterval());
   }
 
   private void exporter(ExporterConfig exporter) {
@@ -255,7 +272,7 @@ public final class ConfigPrinter {
     out.value(key, DurationText.format(value));
   }
 
-  private void list(String key, List<String> values) {
+  private void list(String key, List<?> values) {
     if (!values.isEmpty()) {
       out.list(key, values);
     }

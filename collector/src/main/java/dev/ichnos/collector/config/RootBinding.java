@@ -80,10 +80,12 @@ final class RootBinding {
     ServerConfig health = ServerBinding.bind(section.section("health"), defaults.health());
     Section apiSection = section.section("api");
     ServerConfig api = ServerBinding.bind(apiSection, defaults.api());
-    if (!LOOPBACK.matcher(api.endpoint().host()).matches()) {
+    boolean guarded =
+        api.auth().isPresent() || api.tls().flatMap(TlsServerConfig::clientCaFile).isPresent();
+    if (!guarded && !LOOPBACK.matcher(api.endpoint().host()).matches()) {
       apiSection.spoil(
           "endpoint",
-          "not loopback (expected: loopback only, until tokens come, such as 127.0.0.1:13134)");
+          "not loopback (expected: such as 127.0.0.1:13134, or auth or tls.client_ca_file beside it)");
     }
     section.finish();
     return new AdminConfig(health, api);

@@ -193,6 +193,33 @@ final class Section {
     return text.map(Secret::new);
   }
 
+  /** The values of a list, which are never shown; empty when absent. */
+  List<Secret> secrets(String key, Pattern form) {
+    asked.add(key);
+    binding.known(pattern.isEmpty() ? key : pattern + "." + key, "list of text", "");
+    Optional<YamlNode> node = lookUp(key);
+    if (node.isEmpty() || spoiled.contains(key)) {
+      return List.of();
+    }
+    List<Secret> secrets = new ArrayList<>();
+    if (node.get() instanceof YamlNode.Sequence sequence) {
+      for (YamlNode item : sequence.items()) {
+        Optional<String> text =
+            item instanceof YamlNode.Scalar scalar
+                ? substituted(key, item.line(), scalar)
+                : Optional.empty();
+        if (text.isPresent() && form.matcher(text.get()).matches()) {
+          secrets.add(new Secret(text.get()));
+        }
+      }
+      if (secrets.size() == sequence.items().size()) {
+        return secrets;
+      }
+    }
+    spoil(key, "*** (expected: a list of texts, each one line of ASCII without spaces)");
+    return List.of();
+  }
+
   Duration duration(String key, Duration fallback) {
     return ask(key, "duration", DurationText.format(fallback), DurationText::parse)
         .orElse(fallback);

@@ -24,6 +24,7 @@ final class ServerBinding {
         new ServerConfig(
             section.value("endpoint", "host:port", defaults.endpoint(), Endpoint::parse),
             tls(listener),
+            AuthBinding.read(listener.section("auth")),
             size(listener, "max_request_body_size").orElse(message),
             size(listener, "max_decompressed_size").orElse(message),
             listener.size("max_header_size", defaults.maxHeaderSize()),

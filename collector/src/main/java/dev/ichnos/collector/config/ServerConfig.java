@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param endpoint {@code endpoint}
  * @param tls {@code tls}; absent means plain text
+ * @param auth {@code auth}; absent means that everybody may send
  * @param maxRequestBodySize {@code max_request_body_size}: bytes of one message as it comes
  * @param maxDecompressedSize {@code max_decompressed_size}: bytes of one message after gzip
  * @param maxHeaderSize {@code max_header_size}: bytes of all headers of one request
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record ServerConfig(
     Endpoint endpoint,
     Optional<TlsServerConfig> tls,
+    Optional<AuthConfig> auth,
     DataSize maxRequestBodySize,
     DataSize maxDecompressedSize,
     DataSize maxHeaderSize,
@@ -34,6 +36,7 @@ public record ServerConfig(
   public ServerConfig {
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(auth, "auth");
     requirePositive("max_request_body_size", maxRequestBodySize.bytes());
     requirePositive("max_decompressed_size", maxDecompressedSize.bytes());
     requirePositive("max_header_size", maxHeaderSize.bytes());
@@ -42,6 +45,32 @@ public record ServerConfig(
     requirePositive("idle_timeout", idleTimeout.toMillis());
     requirePositive("max_connection_age", maxConnectionAge.toMillis());
     requirePositive("max_connection_age_grace", maxConnectionAgeGrace.toMillis());
+  }
+
+  /** The same without {@code auth}. */
+  public ServerConfig(
+      Endpoint endpoint,
+      Optional<TlsServerConfig> tls,
+      DataSize maxRequestBodySize,
+      DataSize maxDecompressedSize,
+      DataSize maxHeaderSize,
+      int maxConcurrentStreams,
+      int maxConnections,
+      Duration idleTimeout,
+      Duration maxConnectionAge,
+      Duration maxConnectionAgeGrace) {
+    this(
+        endpoint,
+        tls,
+        Optional.empty(),
+        maxRequestBodySize,
+        maxDecompressedSize,
+        maxHeaderSize,
+        maxConcurrentStreams,
+        maxConnections,
+        idleTimeout,
+        maxConnectionAge,
+        maxConnectionAgeGrace);
   }
 
   /**
@@ -61,9 +90,19 @@ public record ServerConfig(
 
   /** The same listener with TLS. */
   public ServerConfig withTls(TlsServerConfig other) {
+    return with(Optional.of(other), auth);
+  }
+
+  /** The same listener, for senders who show one of these. */
+  public ServerConfig withAuth(AuthConfig other) {
+    return with(tls, Optional.of(other));
+  }
+
+  private ServerConfig with(Optional<TlsServerConfig> otherTls, Optional<AuthConfig> otherAuth) {
     return new ServerConfig(
         endpoint,
-        Optional.of(other),
+        otherTls,
+        otherAuth,
         maxRequestBodySize,
         maxDecompressedSize,
         maxHeaderSize,

@@ -79,6 +79,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return listener.routes();
   }
 
+  Access access() {
+    return listener.access();
+  }
+
+  /**
+   * Counts a request that transport has answered itself, for the receiver whose route it came to.
+   */
+  void refused(HttpRoute route, int status) {
+    Refusals.reason(status)
+        .ifPresent(reason -> listener.metrics().refusedMessage(route.owner(), reason));
+  }
+
   /** Who is at the other end; complete once TLS is. */
   Peer peer() {
     if (peer == null) {

@@ -48,11 +48,12 @@ public final class CrossOrigin {
             route.errors());
     HttpRoute preflight =
         new HttpRoute(
-            route.owner(),
-            "OPTIONS",
-            route.path(),
-            request -> preflight(request, route.method()),
-            route.errors());
+                route.owner(),
+                "OPTIONS",
+                route.path(),
+                request -> preflight(request, route.method()),
+                route.errors())
+            .forEverybody();
     return List.of(open, preflight);
   }
 

@@ -1,19 +1,15 @@
 package dev.ichnos.collector.transport;
 
-import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.ServerConfig;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
 import io.grpc.netty.NettyServerBuilder;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,41 +31,30 @@ final class GrpcListener implements Listener {
 
   private final ServerConfig config;
   private final InetSocketAddress address;
-  private final MultiThreadIoEventLoopGroup loops;
-  private final List<ServerServiceDefinition> services;
-  private final ReceivingBudget budget;
-  private final FileWatch watch;
-  private final Metrics metrics;
+  private final Surroundings around;
+  private final GrpcTable methods;
   private final Map<GrpcConnection, Future<?>> connections = new ConcurrentHashMap<>();
   private @Nullable Server server;
   private volatile boolean drained;
 
   GrpcListener(
-      ServerConfig config,
-      InetSocketAddress address,
-      MultiThreadIoEventLoopGroup loops,
-      List<ServerServiceDefinition> services,
-      ReceivingBudget budget,
-      FileWatch watch,
-      Metrics metrics) {
+      ServerConfig config, InetSocketAddress address, Surroundings around, GrpcTable methods) {
     this.config = config;
     this.address = address;
-    this.loops = loops;
-    this.services = services;
-    this.budget = budget;
-    this.watch = watch;
-    this.metrics = metrics;
+    this.around = around;
+    this.methods = methods;
   }
 
   @Override
   public InetSocketAddress start() throws IOException {
+    Access access = Access.of(config.auth(), around.watch());
     NettyServerBuilder builder =
-        GrpcServers.builder(address, config, loops, services, budget)
+        GrpcServers.builder(address, config, around, methods, access)
             .channelFactory(
                 () ->
                     new BoundedServerChannel(
                         config.maxConnections(),
-                        () -> metrics.connectionRefused(config.endpoint().toString())))
+                        () -> around.metrics().connectionRefused(config.endpoint().toString())))
             .maxConcurrentCallsPerConnection(config.maxConcurrentStreams())
             .maxInboundMetadataSize(config.maxHeaderSize().asInt())
             .maxRstFramesPerWindow(GrpcServers.MAX_RESETS, GrpcServers.RESETS_WINDOW_SECONDS)
@@ -78,7 +63,7 @@ final class GrpcListener implements Listener {
             .maxConnectionAgeGrace(cutMillis(), TimeUnit.MILLISECONDS)
             .addTransportFilter(new Connections());
     if (config.tls().isPresent()) {
-      builder.sslContext(Tls.server(config.tls().get(), false, watch));
+      builder.sslContext(Tls.server(config.tls().get(), false, around.watch()));
     }
     Server started = builder.build().start();
     server = started;
@@ -144,7 +129,7 @@ final class GrpcListener implements Listener {
           new GrpcConnection(Peers.of(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), session));
       connections.put(
           connection,
-          EventLoops.current(loops)
+          EventLoops.current(around.loops())
               .schedule(connection::drain, drainMillis(), TimeUnit.MILLISECONDS));
       return transport.toBuilder().set(GrpcConnection.KEY, connection).build();
     }

@@ -14,4 +14,9 @@ public record GrpcMethod(String owner, ServerMethodDefinition<?, ?> definition) 
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(definition, "definition");
   }
+
+  /** {@code package.Service/Method}. */
+  public String name() {
+    return definition.getMethodDescriptor().getFullMethodName();
+  }
 }

@@ -8,16 +8,9 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What every grpc-netty server of ours has in common, whether it stands on a socket or in-VM. */
@@ -36,47 +29,26 @@ final class GrpcServers {
   static NettyServerBuilder builder(
       SocketAddress address,
       ServerConfig config,
-      MultiThreadIoEventLoopGroup loops,
-      List<ServerServiceDefinition> services,
-      ReceivingBudget budget) {
+      Surroundings around,
+      GrpcTable table,
+      Access access) {
     PeerFaults.keepOutOfLogs();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
-            .bossEventLoopGroup(loops)
-            .workerEventLoopGroup(loops)
+            .bossEventLoopGroup(around.loops())
+            .workerEventLoopGroup(around.loops())
             .directExecutor()
             .flowControlWindow(WINDOW_BYTES)
             .maxInboundMessageSize(config.maxDecompressedSize().asInt())
             // How often a sender pings is its own choice; GOAWAY for it would cost spans.
             .permitKeepAliveTime(0, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .addStreamTracerFactory(ReceivingTracer.factory(budget))
-            .intercept(new CallContext(loops));
-    services.forEach(builder::addService);
+            .addStreamTracerFactory(ReceivingTracer.factory(around, table.owners()))
+            .intercept(new CallContext(around.loops()))
+            // The last one added is the first one asked.
+            .intercept(new AccessCheck(access, table.owners(), around.metrics()));
+    table.services().forEach(builder::addService);
     return builder;
-  }
-
-  /** The methods by service; where two have the same name, the first one's. */
-  static List<ServerServiceDefinition> services(List<GrpcMethod> methods) {
-    Set<String> seen = new HashSet<>();
-    Map<String, List<GrpcMethod>> byService = new LinkedHashMap<>();
-    for (GrpcMethod method : methods) {
-      if (seen.add(method.definition().getMethodDescriptor().getFullMethodName())) {
-        byService
-            .computeIfAbsent(
-                String.valueOf(method.definition().getMethodDescriptor().getServiceName()),
-                name -> new ArrayList<>())
-            .add(method);
-      }
-    }
-    List<ServerServiceDefinition> services = new ArrayList<>(byService.size());
-    byService.forEach(
-        (name, members) -> {
-          ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(name);
-          members.forEach(member -> service.addMethod(ParsedMethod.of(member.definition())));
-          services.add(service.build());
-        });
-    return services;
   }
 
   /** Gives each call its peer and its signal. */

@@ -114,7 +114,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     bodyEnded = false;
     refusal = null;
     body = null;
-    RequestHead opened = RequestHead.read(request, connection.routes());
+    RequestHead opened = RequestHead.read(request, connection.routes(), connection.access());
     head = opened;
     DecoderResult decoded = request.decoderResult();
     if (decoded.isFailure()) {
@@ -171,7 +171,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
       }
       try {
         if (refusal != null) {
-          answer(context, refusal);
+          refuse(context, current, refusal);
         } else {
           serve(context, current, gathered.whole());
         }
@@ -187,13 +187,15 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     try {
       bytes = current.coding().decode(received, limit);
     } catch (BodyTooLargeException e) {
-      answer(
+      refuse(
           context,
+          current,
           current.error(413, "Body too large: more than " + limit + " bytes after decompression"));
       return;
     } catch (IOException e) {
-      answer(
+      refuse(
           context,
+          current,
           current.error(400, "Malformed " + current.codingName() + " body: " + e.getMessage()));
       return;
     }
@@ -227,7 +229,19 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     answering = true;
     forgetBody();
     connection.received();
+    if (head != null) {
+      count(head, reply);
+    }
     answer(context, reply);
+  }
+
+  private void refuse(ChannelHandlerContext context, RequestHead refused, HttpReply reply) {
+    count(refused, reply);
+    answer(context, reply);
+  }
+
+  private void count(RequestHead refused, HttpReply reply) {
+    refused.route().ifPresent(route -> connection.refused(route, reply.status()));
   }
 
   private void forgetBody() {

@@ -12,15 +12,33 @@ import java.util.function.Predicate;
  * @param path which paths it takes
  * @param handler answers a request; called on an event loop, so it must not block
  * @param errors writes the answers that transport itself gives on this route
+ * @param open whether it answers those too who show no credentials, where a listener wants some:
+ *     for probes, and for what browsers ask before they send any
  */
 public record HttpRoute(
-    String owner, String method, Predicate<String> path, Handler handler, ErrorReply errors) {
+    String owner,
+    String method,
+    Predicate<String> path,
+    Handler handler,
+    ErrorReply errors,
+    boolean open) {
   public HttpRoute {
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(handler, "handler");
     Objects.requireNonNull(errors, "errors");
+  }
+
+  /** A route that answers those only who may use its listener. */
+  public HttpRoute(
+      String owner, String method, Predicate<String> path, Handler handler, ErrorReply errors) {
+    this(owner, method, path, handler, errors, false);
+  }
+
+  /** The same route for everybody. */
+  public HttpRoute forEverybody() {
+    return new HttpRoute(owner, method, path, handler, errors, true);
   }
 
   /** Answers requests. An exception, thrown or in the stage, becomes a 500, logged once. */
@@ -31,8 +49,8 @@ public record HttpRoute(
 
   /**
    * Writes an error in the words of the route's protocol, for what transport finds itself: a body
-   * too large (413), a broken gzip body (400), an unknown content encoding (415), an error of our
-   * own (500), a listener that closes (503).
+   * too large (413), missing credentials (401), a broken gzip body (400), an unknown content
+   * encoding (415), an error of our own (500), a listener that closes (503).
    */
   @FunctionalInterface
   public interface ErrorReply {

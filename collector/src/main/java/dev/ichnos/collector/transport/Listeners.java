@@ -134,9 +134,10 @@ public final class Listeners implements Component {
     loops = group;
     FileWatch watching = new FileWatch(metrics);
     watch = watching;
+    Surroundings around = new Surroundings(group, budget, watching, metrics);
     List<BoundListener> addresses = new ArrayList<>();
     for (Wish wish : wishes) {
-      Listener listener = wish.listener(group, watching);
+      Listener listener = wish.listener(around);
       try {
         InetSocketAddress address = listener.start();
         started.add(listener);
@@ -241,7 +242,7 @@ public final class Listeners implements Component {
       }
     }
 
-    Listener listener(MultiThreadIoEventLoopGroup group, FileWatch watch) {
+    Listener listener(Surroundings around) {
       InetSocketAddress address =
           new InetSocketAddress(config.endpoint().host(), config.endpoint().port());
       List<GrpcMethod> ordered =
@@ -251,16 +252,8 @@ public final class Listeners implements Component {
               .collect(Collectors.toList());
       return mixed
           ? new MixedListener(
-              config,
-              address,
-              group,
-              new Routes(routes, owners),
-              GrpcServers.services(ordered),
-              budget,
-              watch,
-              metrics)
-          : new GrpcListener(
-              config, address, group, GrpcServers.services(ordered), budget, watch, metrics);
+              config, address, around, new Routes(routes, owners), GrpcTable.of(ordered))
+          : new GrpcListener(config, address, around, GrpcTable.of(ordered));
     }
 
     IOException notStarted(IOException cause) {

@@ -5,14 +5,12 @@ import dev.ichnos.collector.config.ServerConfig;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalServerChannel;
 import io.netty.handler.ssl.SslContext;
@@ -20,7 +18,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,15 +37,13 @@ final class MixedListener implements Listener {
 
   private final ServerConfig config;
   private final InetSocketAddress address;
-  private final MultiThreadIoEventLoopGroup loops;
+  private final Surroundings around;
   private final Routes routes;
-  private final List<ServerServiceDefinition> services;
-  private final ReceivingBudget budget;
-  private final FileWatch watch;
-  private final Metrics metrics;
+  private final GrpcTable methods;
   private final LocalAddress inside = new LocalAddress(MixedListener.class);
   private final Map<SocketAddress, GrpcConnection> relayed = new ConcurrentHashMap<>();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private Access access = Access.OPEN;
   private @Nullable Channel socket;
   private @Nullable Server grpc;
   private volatile boolean leaving;
@@ -56,20 +51,14 @@ final class MixedListener implements Listener {
   MixedListener(
       ServerConfig config,
       InetSocketAddress address,
-      MultiThreadIoEventLoopGroup loops,
+      Surroundings around,
       Routes routes,
-      List<ServerServiceDefinition> services,
-      ReceivingBudget budget,
-      FileWatch watch,
-      Metrics metrics) {
+      GrpcTable methods) {
     this.config = config;
     this.address = address;
-    this.loops = loops;
+    this.around = around;
     this.routes = routes;
-    this.services = services;
-    this.budget = budget;
-    this.watch = watch;
-    this.metrics = metrics;
+    this.methods = methods;
   }
 
   @Override
@@ -77,9 +66,11 @@ final class MixedListener implements Listener {
     if (address.isUnresolved()) {
       throw new IOException(address.getHostString() + ": unknown host");
     }
-    SslContext tls = config.tls().isPresent() ? Tls.server(config.tls().get(), true, watch) : null;
+    access = Access.of(config.auth(), around.watch());
+    SslContext tls =
+        config.tls().isPresent() ? Tls.server(config.tls().get(), true, around.watch()) : null;
     grpc =
-        GrpcServers.builder(inside, config, loops, services, budget)
+        GrpcServers.builder(inside, config, around, methods, access)
             .channelType(LocalServerChannel.class)
             // grpc-netty sets it on all channels, and Netty warns where there is none to set.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
@@ -91,12 +82,12 @@ final class MixedListener implements Listener {
             .start();
     ChannelFuture binding =
         new ServerBootstrap()
-            .group(loops)
+            .group(around.loops())
             .channelFactory(
                 () ->
                     new BoundedServerChannel(
                         config.maxConnections(),
-                        () -> metrics.connectionRefused(config.endpoint().toString())))
+                        () -> around.metrics().connectionRefused(config.endpoint().toString())))
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(new Accepted(tls))
@@ -152,7 +143,15 @@ final class MixedListener implements Listener {
   }
 
   ReceivingBudget budget() {
-    return budget;
+    return around.budget();
+  }
+
+  Access access() {
+    return access;
+  }
+
+  Metrics metrics() {
+    return around.metrics();
   }
 
   Routes routes() {

@@ -127,6 +127,7 @@ final class ParsedMethod {
     public void onMessage(Parsed<Q> parsed) {
       Q message = parsed.message();
       if (message == null) {
+        ReceivingTracer.refusedByReader();
         call.close(parsed.problem(), new Metadata());
       } else {
         handler.onMessage(message);

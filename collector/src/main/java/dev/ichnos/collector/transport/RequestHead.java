@@ -42,7 +42,8 @@ record RequestHead(
           "x-http2-stream-dependency-id",
           "x-http2-stream-weight");
 
-  static RequestHead read(io.netty.handler.codec.http.HttpRequest request, Routes routes) {
+  static RequestHead read(
+      io.netty.handler.codec.http.HttpRequest request, Routes routes, Access access) {
     String method = request.method().name();
     Map<String, String> headers = headers(request);
     String target = withoutAuthority(request.uri());
@@ -67,6 +68,14 @@ record RequestHead(
             found.or(() -> routes.findPath(path)),
             coding.orElse(ContentCoding.IDENTITY),
             Optional.empty());
+    if (!access.isOpen()) {
+      boolean admitted = access.admits(headers.remove("authorization")); // nobody else needs it
+      if (!admitted && !found.map(HttpRoute::open).orElse(false)) {
+        return head.refusing(
+            head.error(401, Refusals.UNAUTHENTICATED)
+                .withHeader("www-authenticate", access.challenge()));
+      }
+    }
     if (decoded.isEmpty()) {
       return head.refusing(HttpReply.text(400, "Malformed path: " + printable(raw)));
     }

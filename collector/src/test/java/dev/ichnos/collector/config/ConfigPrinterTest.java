@@ -25,7 +25,10 @@ class ConfigPrinterTest {
   void print_everyKey_readsBackEqualButForSecrets() throws IOException {
     String text = ConfigReaderTest.resource("all-keys.yaml");
     CollectorConfig config = reader.read(text).config().orElseThrow();
-    String redacted = text.replace("team-a\n", "\"***\"\n").replace("Bearer top-secret", "\"***\"");
+    String redacted =
+        text.replace("team-a\n", "\"***\"\n")
+            .replace("Bearer top-secret", "\"***\"")
+            .replaceAll("top-secret-\\d", "\"***\"");
 
     String printed = ConfigPrinter.print(config);
 

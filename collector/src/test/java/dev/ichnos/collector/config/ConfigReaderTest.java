@@ -96,7 +96,7 @@ class ConfigReaderTest {
         .isEqualTo(new IdentityConfig(false, Map.of("shared_span_split", false)));
     assertThat(config.admin().health().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13143));
     assertThat(config.admin().health().maxConnections()).isEqualTo(10);
-    assertThat(config.admin().api().endpoint()).isEqualTo(new Endpoint("127.0.0.1", 13144));
+    assertThat(config.admin().api().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13144));
     assertThat(config.service())
         .isEqualTo(
             new ServiceConfig(
@@ -343,6 +343,13 @@ class ConfigReaderTest {
                     Path.of("/tls/zipkin.key"),
                     Optional.of(Path.of("/tls/clients.crt")),
                     Duration.ofSeconds(30))),
+            Optional.of(
+                new AuthConfig(
+                    List.of(new Secret("top-secret-1"), new Secret("top-secret-2")),
+                    Optional.of(Path.of("/auth/tokens")),
+                    Map.of("proxy", new Secret("top-secret-3")),
+                    Optional.of(Path.of("/auth/users")),
+                    Duration.ofSeconds(20))),
             DataSize.ofMebibytes(8),
             DataSize.ofMebibytes(16),
             DataSize.ofKibibytes(32),
