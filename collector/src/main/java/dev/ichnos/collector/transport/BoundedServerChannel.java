@@ -3,18 +3,13 @@ package dev.ichnos.collector.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server socket that closes each connection past a number as soon as it has come. */
-@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
+/** A server socket whose connections are bounded, also where its pipeline is not ours to fill. */
 final class BoundedServerChannel extends NioServerSocketChannel {
-  private final int maxConnections;
-  private final Runnable onRefused;
-  private final AtomicInteger open = new AtomicInteger();
+  private final ConnectionBound bound;
 
-  BoundedServerChannel(int maxConnections, Runnable onRefused) {
-    this.maxConnections = maxConnections;
-    this.onRefused = onRefused;
+  BoundedServerChannel(ConnectionBound bound) {
+    this.bound = bound;
   }
 
   @Override
@@ -22,14 +17,8 @@ final class BoundedServerChannel extends NioServerSocketChannel {
     int before = accepted.size();
     int read = super.doReadMessages(accepted);
     for (int i = accepted.size() - 1; i >= before; i--) {
-      Channel connection = (Channel) accepted.get(i);
-      if (open.incrementAndGet() <= maxConnections) {
-        connection.closeFuture().addListener(closed -> open.decrementAndGet());
-      } else {
-        open.decrementAndGet();
+      if (!bound.admits((Channel) accepted.get(i))) {
         accepted.remove(i);
-        onRefused.run();
-        connection.unsafe().closeForcibly();
       }
     }
     return read;

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -202,8 +202,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (http2 == null && tls != null) {
       tls.closeOutbound();
-    } else if (http2 == null && channel instanceof SocketChannel tcp) {
-      tcp.shutdownOutput();
+    } else if (http2 == null && channel instanceof DuplexChannel socket) {
+      socket.shutdownOutput();
     }
     after(LINGER, channel::close);
   }

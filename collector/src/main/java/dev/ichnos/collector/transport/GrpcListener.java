@@ -9,6 +9,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,15 +47,15 @@ final class GrpcListener implements Listener {
   }
 
   @Override
-  public InetSocketAddress start() throws IOException {
+  public SocketAddress start() throws IOException {
     Access access = Access.of(config.auth(), around.watch());
+    ConnectionBound bound =
+        new ConnectionBound(
+            config.maxConnections(),
+            () -> around.metrics().connectionRefused(config.endpoint().toString()));
     NettyServerBuilder builder =
         GrpcServers.builder(address, config, around, methods, access)
-            .channelFactory(
-                () ->
-                    new BoundedServerChannel(
-                        config.maxConnections(),
-                        () -> around.metrics().connectionRefused(config.endpoint().toString())))
+            .channelFactory(() -> new BoundedServerChannel(bound))
             .maxConcurrentCallsPerConnection(config.maxConcurrentStreams())
             .maxInboundMetadataSize(config.maxHeaderSize().asInt())
             .maxRstFramesPerWindow(GrpcServers.MAX_RESETS, GrpcServers.RESETS_WINDOW_SECONDS)
@@ -67,7 +68,7 @@ final class GrpcListener implements Listener {
     }
     Server started = builder.build().start();
     server = started;
-    return (InetSocketAddress) started.getListenSockets().get(0);
+    return started.getListenSockets().get(0);
   }
 
   @Override

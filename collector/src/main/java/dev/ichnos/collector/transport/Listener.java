@@ -1,7 +1,7 @@
 package dev.ichnos.collector.transport;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 
 /** One bound port, and the steps by which it is left. Safe to close without start. */
@@ -11,7 +11,7 @@ interface Listener {
    *
    * @throws IOException if it cannot, with the system's words
    */
-  InetSocketAddress start() throws IOException;
+  SocketAddress start() throws IOException;
 
   /** Accepts no more, and tells those who are connected to go elsewhere. Does not block. */
   void goAway();

@@ -8,9 +8,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,7 +82,7 @@ public final class Listeners implements Component {
    * @throws IllegalArgumentException if another owner wants the same endpoint on other terms
    */
   public void mixed(String owner, ServerConfig config) {
-    wish(owner, config, true);
+    wish(owner, config, true, Optional.empty());
   }
 
   /**
@@ -87,7 +91,19 @@ public final class Listeners implements Component {
    * @throws IllegalArgumentException if another owner wants the same endpoint on other terms
    */
   public void grpc(String owner, ServerConfig config) {
-    wish(owner, config, false);
+    wish(owner, config, false, Optional.empty());
+  }
+
+  /**
+   * Asks for a unix domain socket that serves what a mixed listener does, within the bounds of
+   * {@code config}; its endpoint and TLS concern ports alone. A socket that another process has
+   * left behind is removed at start, ours when it closes. Whoever can reach the file may connect.
+   *
+   * @param path at most some hundred bytes, in a directory that is there
+   * @throws IllegalArgumentException if another owner wants the same path on other terms
+   */
+  public void unix(String owner, Path path, ServerConfig config) {
+    wish(owner, config, true, Optional.of(path));
   }
 
   public void route(HttpRoute route) {
@@ -98,7 +114,7 @@ public final class Listeners implements Component {
     methods.add(method);
   }
 
-  /** Where listeners are bound, in the order in which they were asked for; empty before start. */
+  /** The ports that are bound, in the order in which they were asked for; empty before start. */
   public List<BoundListener> bound() {
     return bound;
   }
@@ -139,12 +155,16 @@ public final class Listeners implements Component {
     for (Wish wish : wishes) {
       Listener listener = wish.listener(around);
       try {
-        InetSocketAddress address = listener.start();
         started.add(listener);
-        addresses.add(new BoundListener(wish.owners, wish.config.endpoint(), address, wish.mixed));
+        String where = wish.name();
+        if (listener.start() instanceof InetSocketAddress address) {
+          addresses.add(
+              new BoundListener(wish.owners, wish.config.endpoint(), address, wish.mixed));
+          where = NetUtil.toSocketAddressString(address);
+        }
         log.info(
             "listening on {} ({}) for {}",
-            NetUtil.toSocketAddressString(address),
+            where,
             wish.mixed ? "HTTP and gRPC" : "gRPC",
             String.join(", ", wish.owners));
       } catch (IOException e) {
@@ -203,33 +223,45 @@ public final class Listeners implements Component {
     return new IllegalStateException("listener of " + owner + " on " + configured + ": not bound");
   }
 
-  private void wish(String owner, ServerConfig config, boolean mixed) {
+  private void wish(String owner, ServerConfig config, boolean mixed, Optional<Path> path) {
     for (Wish wish : wishes) {
-      if (wish.config.endpoint().equals(config.endpoint()) && config.endpoint().port() != 0) {
+      if (wish.isFor(config.endpoint(), path)) {
         wish.join(owner, config, mixed);
         return;
       }
     }
-    wishes.add(new Wish(owner, config, mixed));
+    wishes.add(new Wish(owner, config, mixed, path));
   }
 
   /** One listener as asked for. */
   private final class Wish {
     private final List<String> owners = new ArrayList<>();
     private final ServerConfig config;
+    private final Optional<Path> path;
     private boolean mixed;
 
-    Wish(String owner, ServerConfig config, boolean mixed) {
+    Wish(String owner, ServerConfig config, boolean mixed, Optional<Path> path) {
+      this.path = path;
       this.config = config;
       this.mixed = mixed;
       owners.add(owner);
+    }
+
+    boolean isFor(Endpoint endpoint, Optional<Path> otherPath) {
+      return path.equals(otherPath)
+          && (path.isPresent() || (config.endpoint().equals(endpoint) && endpoint.port() != 0));
+    }
+
+    /** In messages and metrics. */
+    String name() {
+      return path.map(socket -> "unix:" + socket).orElse(config.endpoint().toString());
     }
 
     void join(String owner, ServerConfig other, boolean wantsMixed) {
       if (!config.equals(other)) {
         throw new IllegalArgumentException(
             "endpoint: "
-                + config.endpoint()
+                + name()
                 + " is wanted by "
                 + String.join(", ", owners)
                 + " and by "
@@ -243,17 +275,22 @@ public final class Listeners implements Component {
     }
 
     Listener listener(Surroundings around) {
-      InetSocketAddress address =
-          new InetSocketAddress(config.endpoint().host(), config.endpoint().port());
       List<GrpcMethod> ordered =
           Stream.concat(
                   methods.stream().filter(method -> owners.contains(method.owner())),
                   methods.stream())
               .collect(Collectors.toList());
+      GrpcTable table = GrpcTable.of(ordered);
+      Routes ownFirst = new Routes(routes, owners);
+      if (path.isPresent()) {
+        SocketAddress address = UnixDomainSocketAddress.of(path.get());
+        return new MixedListener(name(), config, address, around, ownFirst, table);
+      }
+      InetSocketAddress address =
+          new InetSocketAddress(config.endpoint().host(), config.endpoint().port());
       return mixed
-          ? new MixedListener(
-              config, address, around, new Routes(routes, owners), GrpcTable.of(ordered))
-          : new GrpcListener(config, address, around, GrpcTable.of(ordered));
+          ? new MixedListener(name(), config, address, around, ownFirst, table)
+          : new GrpcListener(config, address, around, table);
     }
 
     IOException notStarted(IOException cause) {
@@ -264,11 +301,13 @@ public final class Listeners implements Component {
       return new IOException(
           String.join(", ", owners)
               + ": cannot listen on "
-              + config.endpoint()
+              + name()
               + ": "
               + (root instanceof java.net.BindException ? root : cause).getMessage()
-              + " (expected: an address of this machine and a free port; stop what has it, or"
-              + " change the endpoint)",
+              + (path.isPresent()
+                  ? " (expected: a short path in a directory that we may write, used by nobody)"
+                  : " (expected: an address of this machine and a free port; stop what has it, or"
+                      + " change the endpoint)"),
           cause);
     }
   }

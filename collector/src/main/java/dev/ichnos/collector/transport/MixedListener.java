@@ -13,10 +13,14 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalServerChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port that speaks HTTP/1.1, HTTP/2 and gRPC.
+ * A port, or a unix domain socket, that speaks HTTP/1.1, HTTP/2 and gRPC.
  *
  * <p>gRPC calls go on to a grpc-netty server inside this process, over one in-VM connection for
  * each client's connection that has any. The address from which such a connection comes is made up
@@ -35,8 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class MixedListener implements Listener {
   private static final int BACKLOG = 1024;
 
+  private final String name;
   private final ServerConfig config;
-  private final InetSocketAddress address;
+  private final SocketAddress address;
   private final Surroundings around;
   private final Routes routes;
   private final GrpcTable methods;
@@ -48,12 +53,20 @@ final class MixedListener implements Listener {
   private @Nullable Server grpc;
   private volatile boolean leaving;
 
+  /**
+   * A listener that is not bound yet.
+   *
+   * @param name in metrics
+   * @param address a port, or the path of a unix domain socket, which never has TLS
+   */
   MixedListener(
+      String name,
       ServerConfig config,
-      InetSocketAddress address,
+      SocketAddress address,
       Surroundings around,
       Routes routes,
       GrpcTable methods) {
+    this.name = name;
     this.config = config;
     this.address = address;
     this.around = around;
@@ -62,13 +75,19 @@ final class MixedListener implements Listener {
   }
 
   @Override
-  public InetSocketAddress start() throws IOException {
-    if (address.isUnresolved()) {
-      throw new IOException(address.getHostString() + ": unknown host");
+  public SocketAddress start() throws IOException {
+    if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+      throw new IOException(inet.getHostString() + ": unknown host");
+    }
+    Path unixPath = address instanceof UnixDomainSocketAddress unix ? unix.getPath() : null;
+    if (unixPath != null) {
+      UnixSocket.makeWay(unixPath);
     }
     access = Access.of(config.auth(), around.watch());
     SslContext tls =
-        config.tls().isPresent() ? Tls.server(config.tls().get(), true, around.watch()) : null;
+        config.tls().isPresent() && unixPath == null
+            ? Tls.server(config.tls().get(), true, around.watch())
+            : null;
     grpc =
         GrpcServers.builder(inside, config, around, methods, access)
             .channelType(LocalServerChannel.class)
@@ -80,25 +99,29 @@ final class MixedListener implements Listener {
             .addTransportFilter(new Relayed())
             .build()
             .start();
-    ChannelFuture binding =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(around.loops())
-            .channelFactory(
-                () ->
-                    new BoundedServerChannel(
-                        config.maxConnections(),
-                        () -> around.metrics().connectionRefused(config.endpoint().toString())))
+            .handler(
+                new ConnectionBound(
+                    config.maxConnections(), () -> around.metrics().connectionRefused(name)))
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new Accepted(tls))
-            .bind(address)
-            .awaitUninterruptibly();
+            .childHandler(new Accepted(tls));
+    if (unixPath == null) {
+      bootstrap.channel(NioServerSocketChannel.class).childOption(ChannelOption.TCP_NODELAY, true);
+    } else {
+      bootstrap.channel(NioServerDomainSocketChannel.class);
+    }
+    ChannelFuture binding = bootstrap.bind(address).awaitUninterruptibly();
     if (!binding.isSuccess()) {
       grpc.shutdownNow();
       throw new IOException(binding.cause().getMessage(), binding.cause());
     }
     socket = binding.channel();
-    return (InetSocketAddress) socket.localAddress();
+    if (unixPath != null) {
+      UnixSocket.open(unixPath);
+    }
+    return socket.localAddress();
   }
 
   @Override

@@ -1,22 +1,40 @@
 package dev.ichnos.collector.transport;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** HTTP/1.1 by hand. */
 final class RawHttp implements AutoCloseable {
-  private final Socket socket = new Socket();
+  private final Closeable socket;
   private final InputStream in;
+  private final OutputStream out;
 
   RawHttp(InetSocketAddress address) throws IOException {
-    socket.connect(address, 5_000);
-    socket.setSoTimeout(10_000);
-    in = socket.getInputStream();
+    Socket tcp = new Socket();
+    socket = tcp;
+    tcp.connect(address, 5_000);
+    tcp.setSoTimeout(10_000);
+    in = tcp.getInputStream();
+    out = tcp.getOutputStream();
+  }
+
+  /** The same over a unix domain socket. */
+  RawHttp(Path path) throws IOException {
+    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+    socket = channel;
+    in = Channels.newInputStream(channel);
+    out = Channels.newOutputStream(channel);
   }
 
   RawHttp send(String text) throws IOException {
@@ -24,8 +42,8 @@ final class RawHttp implements AutoCloseable {
   }
 
   RawHttp send(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
-    socket.getOutputStream().flush();
+    out.write(bytes);
+    out.flush();
     return this;
   }
 
