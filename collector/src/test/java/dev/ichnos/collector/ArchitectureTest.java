@@ -92,7 +92,16 @@ class ArchitectureTest {
                       BASE + "codec.otlp")),
               Map.entry(
                   COLLECTOR + "receiver..",
-                  List.of(PIPELINE, TRANSPORT, CONFIG, COMPONENT, LOG, MODEL, CODECS, "io.grpc..")),
+                  List.of(
+                      PIPELINE,
+                      TRANSPORT,
+                      CONFIG,
+                      COMPONENT,
+                      LOG,
+                      MODEL,
+                      CODECS,
+                      "com.fasterxml.jackson.core..",
+                      "io.grpc..")),
               Map.entry(
                   COLLECTOR + "exporter..",
                   List.of(

@@ -65,11 +65,11 @@ class MainTest {
     assertThat(main.execute("validate", "--config", file)).isEqualTo(ExitCode.INVALID_CONFIG);
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines())
-        .contains(
-            file
-                + ": line 1: receivers.zipkn: unknown type (nearest: zipkin; built so far:"
-                + " envoy, opencensus, otlp, zipkin)",
-            file + ": line 2: exporters.otlp.endpoint: tempo (expected: HOST:PORT)")
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith(file + ": line 1: receivers.zipkn: unknown type (nearest: zipkin;"))
+        .contains(file + ": line 2: exporters.otlp.endpoint: tempo (expected: HOST:PORT)")
         .last()
         .isEqualTo(file + ": 3 problems");
   }

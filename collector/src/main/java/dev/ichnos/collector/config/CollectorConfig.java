@@ -26,11 +26,17 @@ public record CollectorConfig(
 
   /** What runs without a file: every receiver on loopback, a memory journal, recent traces. */
   public static CollectorConfig defaults() {
-    return new CollectorConfig(
+    List<ReceiverConfig> receivers =
         List.of(
             ZipkinReceiverConfig.defaults(),
             OtlpReceiverConfig.defaults(),
-            SkyWalkingReceiverConfig.defaults()),
+            OpenCensusReceiverConfig.defaults(),
+            EnvoyReceiverConfig.defaults(),
+            SkyWalkingReceiverConfig.defaults(),
+            CloudTraceReceiverConfig.defaults(),
+            LightstepReceiverConfig.defaults());
+    return new CollectorConfig(
+        receivers,
         List.of(LocalExporterConfig.defaults()),
         JournalConfig.defaults(),
         IdentityConfig.defaults(),
@@ -38,7 +44,9 @@ public record CollectorConfig(
         new ServiceConfig(
             List.of(
                 new PipelineConfig(
-                    "traces", List.of("zipkin", "otlp", "skywalking"), List.of("local"))),
+                    "traces",
+                    receivers.stream().map(ReceiverConfig::id).toList(),
+                    List.of("local"))),
             ServiceConfig.DEFAULT_DRAIN_TIMEOUT,
             ServiceConfig.LogFormat.TEXT));
   }

@@ -70,7 +70,8 @@ public final class CloudTraceReceiver implements Receiver {
             reception));
     listeners.route(
         new HttpRoute(name, "POST", RestPaths::isBatchWrite, this::batchWrite, RestError::of));
-    listeners.route(new HttpRoute(name, "POST", RestPaths::isSpan, this::createSpan, RestError::of));
+    listeners.route(
+        new HttpRoute(name, "POST", RestPaths::isSpan, this::createSpan, RestError::of));
     listeners.route(
         new HttpRoute(name, "PATCH", RestPaths::isPatchTraces, this::patchTraces, RestError::of));
   }
@@ -115,8 +116,7 @@ public final class CloudTraceReceiver implements Receiver {
       HttpRequest request, SpanDecoder decoder, HttpReply accepted) {
     return reception
         .accept(decoder, request.body(), request.peer().address(), Map.of())
-        .thenApply(
-            result -> HttpAnswers.of(result, accepted, RestError::of, request.mediaType()));
+        .thenApply(result -> HttpAnswers.of(result, accepted, RestError::of, request.mediaType()));
   }
 
   private static boolean isProto(HttpRequest request) {
