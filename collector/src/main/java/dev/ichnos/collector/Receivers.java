@@ -3,21 +3,25 @@ package dev.ichnos.collector;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.CloudTraceReceiverConfig;
 import dev.ichnos.collector.config.EnvoyReceiverConfig;
+import dev.ichnos.collector.config.JaegerReceiverConfig;
 import dev.ichnos.collector.config.LightstepReceiverConfig;
 import dev.ichnos.collector.config.OpenCensusReceiverConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.SkyWalkingReceiverConfig;
+import dev.ichnos.collector.config.XRayReceiverConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.SpanConsumer;
 import dev.ichnos.collector.receiver.cloudtrace.CloudTraceReceiver;
 import dev.ichnos.collector.receiver.envoy.EnvoyReceiver;
+import dev.ichnos.collector.receiver.jaeger.JaegerReceiver;
 import dev.ichnos.collector.receiver.lightstep.LightstepReceiver;
 import dev.ichnos.collector.receiver.opencensus.OpenCensusReceiver;
 import dev.ichnos.collector.receiver.otlp.OtlpReceiver;
 import dev.ichnos.collector.receiver.skywalking.SkyWalkingReceiver;
+import dev.ichnos.collector.receiver.xray.XRayReceiver;
 import dev.ichnos.collector.receiver.zipkin.ZipkinReceiver;
 import dev.ichnos.collector.transport.Listeners;
 
@@ -44,6 +48,12 @@ record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, Ep
     }
     if (config instanceof LightstepReceiverConfig lightstep) {
       return new LightstepReceiver(lightstep, consumer, listeners, metrics, clock);
+    }
+    if (config instanceof JaegerReceiverConfig jaeger) {
+      return new JaegerReceiver(jaeger, consumer, listeners, metrics, clock);
+    }
+    if (config instanceof XRayReceiverConfig xray) {
+      return new XRayReceiver(xray, consumer, listeners, metrics, clock);
     }
     throw new IllegalArgumentException(config.id() + ": no such receiver");
   }

@@ -4,6 +4,7 @@ import dev.ichnos.collector.component.Component;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.ServerConfig;
+import dev.ichnos.collector.transport.BoundListener.Speaks;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.NetUtil;
 import java.io.IOException;
@@ -42,6 +43,12 @@ public final class Listeners implements Component {
   /** Between telling clients to go and hurrying them: what is under way is mostly done by then. */
   private static final Duration COURTESY = Duration.ofSeconds(1);
 
+  private static final String A_PORT =
+      " (expected: an address of this machine and a free port; stop what has it, or change the"
+          + " endpoint)";
+  private static final String A_PATH =
+      " (expected: a short path in a directory that we may write, used by nobody)";
+
   /** What a listener of an admin API takes: requests without a body worth the name. */
   private static final long SMALL_BUDGET_BYTES = 4 << 20;
 
@@ -51,6 +58,7 @@ public final class Listeners implements Component {
   private final List<Wish> wishes = new ArrayList<>();
   private final List<HttpRoute> routes = new ArrayList<>();
   private final List<GrpcMethod> methods = new ArrayList<>();
+  private final List<DatagramRoute> datagrams = new ArrayList<>();
   private final List<Listener> started = new ArrayList<>();
   private volatile List<BoundListener> bound = List.of();
   private @Nullable MultiThreadIoEventLoopGroup loops;
@@ -114,7 +122,15 @@ public final class Listeners implements Component {
     methods.add(method);
   }
 
-  /** The ports that are bound, in the order in which they were asked for; empty before start. */
+  /** Asks for a UDP port of its own. */
+  public void datagrams(DatagramRoute route) {
+    datagrams.add(route);
+  }
+
+  /**
+   * The ports that are bound, in the order in which they were asked for, those of UDP last; empty
+   * before start.
+   */
   public List<BoundListener> bound() {
     return bound;
   }
@@ -153,26 +169,44 @@ public final class Listeners implements Component {
     Surroundings around = new Surroundings(group, budget, watching, metrics);
     List<BoundListener> addresses = new ArrayList<>();
     for (Wish wish : wishes) {
-      Listener listener = wish.listener(around);
+      Speaks speaks = wish.mixed ? Speaks.HTTP_AND_GRPC : Speaks.GRPC;
       try {
-        started.add(listener);
-        String where = wish.name();
-        if (listener.start() instanceof InetSocketAddress address) {
-          addresses.add(
-              new BoundListener(wish.owners, wish.config.endpoint(), address, wish.mixed));
-          where = NetUtil.toSocketAddressString(address);
-        }
-        log.info(
-            "listening on {} ({}) for {}",
-            where,
-            wish.mixed ? "HTTP and gRPC" : "gRPC",
-            String.join(", ", wish.owners));
+        bind(wish.listener(around), wish.owners, wish.config.endpoint(), wish.name(), speaks)
+            .ifPresent(addresses::add);
       } catch (IOException e) {
         close(Duration.ZERO);
-        throw wish.notStarted(e);
+        throw notStarted(wish.owners, wish.name(), wish.path.isPresent() ? A_PATH : A_PORT, e);
+      }
+    }
+    for (DatagramRoute route : datagrams) {
+      List<String> owners = List.of(route.owner());
+      String name = route.endpoint().toString();
+      try {
+        bind(new DatagramListener(route, group), owners, route.endpoint(), name, Speaks.UDP)
+            .ifPresent(addresses::add);
+      } catch (IOException e) {
+        close(Duration.ZERO);
+        throw notStarted(owners, name, A_PORT, e);
       }
     }
     bound = List.copyOf(addresses);
+  }
+
+  /** Empty for what is not a port. */
+  private Optional<BoundListener> bind(
+      Listener listener, List<String> owners, Endpoint endpoint, String name, Speaks speaks)
+      throws IOException {
+    started.add(listener);
+    Optional<BoundListener> port =
+        listener.start() instanceof InetSocketAddress address
+            ? Optional.of(new BoundListener(owners, endpoint, address, speaks))
+            : Optional.empty();
+    log.info(
+        "listening on {} ({}) for {}",
+        port.map(each -> NetUtil.toSocketAddressString(each.address())).orElse(name),
+        speaks,
+        String.join(", ", owners));
+    return port;
   }
 
   @Override
@@ -221,6 +255,22 @@ public final class Listeners implements Component {
 
   private static IllegalStateException notBound(String owner, Endpoint configured) {
     return new IllegalStateException("listener of " + owner + " on " + configured + ": not bound");
+  }
+
+  private static IOException notStarted(
+      List<String> owners, String name, String expected, IOException cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new IOException(
+        String.join(", ", owners)
+            + ": cannot listen on "
+            + name
+            + ": "
+            + (root instanceof java.net.BindException ? root : cause).getMessage()
+            + expected,
+        cause);
   }
 
   private void wish(String owner, ServerConfig config, boolean mixed, Optional<Path> path) {
@@ -291,24 +341,6 @@ public final class Listeners implements Component {
       return mixed
           ? new MixedListener(name(), config, address, around, ownFirst, table)
           : new GrpcListener(config, address, around, table);
-    }
-
-    IOException notStarted(IOException cause) {
-      Throwable root = cause;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      return new IOException(
-          String.join(", ", owners)
-              + ": cannot listen on "
-              + name()
-              + ": "
-              + (root instanceof java.net.BindException ? root : cause).getMessage()
-              + (path.isPresent()
-                  ? " (expected: a short path in a directory that we may write, used by nobody)"
-                  : " (expected: an address of this machine and a free port; stop what has it, or"
-                      + " change the endpoint)"),
-          cause);
     }
   }
 }
