@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  *
  * @param owner the id of the receiver (or other component) that adds it
  * @param method upper case; a request with another method on a matching path is answered 405
- * @param path which paths it takes
+ * @param path which paths it takes: {@link Paths}, so that routes which clash are found
  * @param handler answers a request; called on an event loop, so it must not block
  * @param errors writes the answers that transport itself gives on this route
  * @param open whether it answers those too who show no credentials, where a listener wants some:

@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * <p>Owners ask for listeners and add routes and methods before {@link #start}; owners that name
  * the same endpoint share its listener, which is mixed if one of them wants it mixed. On a
  * listener, its own owners' routes come first, then those of all others in the order in which they
- * were added. Since every listener serves every route, routes that must not be reachable from
- * everywhere (an admin API) belong to another {@code Listeners}.
+ * were added. That is for owners of one type, such as {@code zipkin} and {@code zipkin/edge}; those
+ * of two types must not serve the same. Since every listener serves every route, routes that must
+ * not be reachable from everywhere (an admin API) belong to another {@code Listeners}.
  *
  * <p>Port 0 is a free port of the system's choice, and each one asked for is another.
  */
@@ -127,6 +128,16 @@ public final class Listeners implements Component {
     datagrams.add(route);
   }
 
+  /** Every route of every HTTP listener, in the order in which they were added. */
+  public List<HttpRoute> routes() {
+    return List.copyOf(routes);
+  }
+
+  /** Every method of every listener that speaks gRPC, in the order in which they were added. */
+  public List<GrpcMethod> methods() {
+    return List.copyOf(methods);
+  }
+
   /**
    * The ports that are bound, in the order in which they were asked for, those of UDP last; empty
    * before start.
@@ -162,6 +173,7 @@ public final class Listeners implements Component {
 
   @Override
   public synchronized void start() throws IOException {
+    Clashes.check(routes, methods);
     MultiThreadIoEventLoopGroup group = EventLoops.group(threads, "listener");
     loops = group;
     FileWatch watching = new FileWatch(metrics);

@@ -97,6 +97,47 @@ class ListenersTest {
   }
 
   @Test
+  void start_routesOfTwoTypesClash_namesBothAndThePath() {
+    listeners.route(route("zipkin/edge", "POST", Paths.endingIn("/api/v2/spans")));
+    listeners.route(route("otlp", "POST", Paths.exactly("/v1/traces", "/x/api/v2/spans")));
+    assertThatThrownBy(listeners::start)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "POST /x/api/v2/spans: served by zipkin/edge and by otlp (expected:");
+  }
+
+  @Test
+  void start_routesOfOneTypeOrOtherMethods_doNotClash() throws IOException {
+    listeners.route(route("zipkin", "POST", Paths.exactly("/spans")));
+    listeners.route(route("zipkin/edge", "POST", Paths.endingIn("spans")));
+    listeners.route(route("otlp", "PUT", Paths.exactly("/spans")));
+    listeners.start();
+  }
+
+  @Test
+  void start_methodsOfTwoTypesClash_namesBothAndTheMethod() {
+    for (String owner : List.of("envoy", "envoy/b", "opencensus")) {
+      listeners.method(
+          new GrpcMethod(
+              owner,
+              io.grpc.ServerMethodDefinition.create(
+                  TestCalls.WHO, (call, headers) -> new io.grpc.ServerCall.Listener<>() {})));
+    }
+    assertThatThrownBy(listeners::start)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("test.Calls/Who: served by envoy and by opencensus");
+  }
+
+  private static HttpRoute route(String owner, String method, Paths paths) {
+    return new HttpRoute(
+        owner,
+        method,
+        paths,
+        request -> CompletableFuture.completedFuture(HttpReply.of(200)),
+        HttpRoute.ErrorReply.TEXT);
+  }
+
+  @Test
   void start_onUsedPort_namesOwnerEndpointAndRemedy() throws IOException {
     try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       Endpoint endpoint = new Endpoint("127.0.0.1", used.getLocalPort());

@@ -11,11 +11,11 @@ import dev.ichnos.collector.pipeline.ReceptionResult;
 import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
+import dev.ichnos.collector.transport.Paths;
 import dev.ichnos.model.Format;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +33,10 @@ final class HttpExport {
   }
 
   static HttpRoute route(String owner, List<String> paths, Reception reception) {
-    Set<String> further = Set.copyOf(paths);
     return new HttpRoute(
         owner,
         "POST",
-        path -> path.equals(DEFAULT_PATH) || further.contains(path),
+        Paths.exactly(DEFAULT_PATH).and(Paths.exactly(paths)),
         new HttpExport(reception)::handle,
         HttpExport::error);
   }

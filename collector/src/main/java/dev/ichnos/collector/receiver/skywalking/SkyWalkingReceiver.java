@@ -15,10 +15,10 @@ import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Listeners;
+import dev.ichnos.collector.transport.Paths;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -27,9 +27,9 @@ import java.util.concurrent.CompletionStage;
  * listeners, methods and routes live and die with {@link Listeners}.
  */
 public final class SkyWalkingReceiver implements Receiver {
-  private static final Set<String> SEGMENT_PATHS = Set.of("/v3/segments", "/v3/segment");
-  private static final Set<String> ALIVE_PATHS =
-      Set.of("/v3/management/reportProperties", "/v3/management/keepAlive");
+  private static final Paths SEGMENT_PATHS = Paths.exactly("/v3/segments", "/v3/segment");
+  private static final Paths ALIVE_PATHS =
+      Paths.exactly("/v3/management/reportProperties", "/v3/management/keepAlive");
 
   /** {@code Commands} that command nothing, in JSON. */
   private static final HttpReply NO_COMMANDS =
@@ -84,8 +84,8 @@ public final class SkyWalkingReceiver implements Receiver {
         .forEach(listeners::method);
   }
 
-  private HttpRoute route(Set<String> paths, HttpRoute.Handler handler) {
-    return new HttpRoute(name, "POST", paths::contains, handler, HttpRoute.ErrorReply.TEXT);
+  private HttpRoute route(Paths paths, HttpRoute.Handler handler) {
+    return new HttpRoute(name, "POST", paths, handler, HttpRoute.ErrorReply.TEXT);
   }
 
   private CompletionStage<HttpReply> segments(HttpRequest request) {

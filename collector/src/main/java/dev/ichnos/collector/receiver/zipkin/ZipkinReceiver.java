@@ -13,9 +13,9 @@ import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Listeners;
+import dev.ichnos.collector.transport.Paths;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,7 +29,6 @@ public final class ZipkinReceiver implements Receiver {
   private static final HttpReply ACCEPTED = HttpReply.of(202);
 
   private final String name;
-  private final Set<String> paths;
   private final Reception reception;
   private final Decoders decoders;
 
@@ -46,14 +45,16 @@ public final class ZipkinReceiver implements Receiver {
       Metrics metrics,
       EpochClock clock) {
     name = config.id();
-    paths = Set.copyOf(config.paths());
     decoders = new Decoders(config.protoSpanIds());
     reception =
         new Reception(
             name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
     listeners.mixed(name, config.server());
-    HttpRoute route =
-        new HttpRoute(name, "POST", this::serves, this::handle, HttpRoute.ErrorReply.TEXT);
+    Paths paths =
+        Paths.endingIn(V2_PATH)
+            .and(Paths.endingIn(Decoders.V1_PATH))
+            .and(Paths.exactly(config.paths()));
+    HttpRoute route = new HttpRoute(name, "POST", paths, this::handle, HttpRoute.ErrorReply.TEXT);
     new CrossOrigin(config.cors()).routes(route).forEach(listeners::route);
     listeners.method(
         SpanMethod.of(name, REPORT_METHOD, decoders.proto(), SpanMethod.EMPTY, reception));
@@ -69,10 +70,6 @@ public final class ZipkinReceiver implements Receiver {
 
   @Override
   public void close(Duration deadline) {}
-
-  private boolean serves(String path) {
-    return path.endsWith(V2_PATH) || path.endsWith(Decoders.V1_PATH) || paths.contains(path);
-  }
 
   private CompletionStage<HttpReply> handle(HttpRequest request) {
     if (!request.body().hasRemaining()) {
