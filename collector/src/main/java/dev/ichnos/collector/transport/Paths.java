@@ -3,16 +3,18 @@ package dev.ichnos.collector.transport;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The paths that an {@link HttpRoute} takes: some exactly, some by how they begin and end. Unlike
- * any other predicate, two of these can tell whether there is a path that both take.
+ * The paths that an {@link HttpRoute} takes. Unlike any other predicate, two of these can tell
+ * whether there is a path that both take.
  */
 public final class Paths implements Predicate<String> {
+  private static final String SEGMENT = "{}";
+
   private final List<Form> forms;
 
   private Paths(List<Form> forms) {
@@ -26,17 +28,17 @@ public final class Paths implements Predicate<String> {
 
   /** These and no others; may be none. */
   public static Paths exactly(Collection<String> paths) {
-    return new Paths(paths.stream().map(path -> new Form(path, Optional.empty())).toList());
+    return new Paths(paths.stream().<Form>map(Exact::new).toList());
   }
 
   /** All that end so. */
   public static Paths endingIn(String suffix) {
-    return between("", suffix);
+    return new Paths(List.of(new Ending(suffix)));
   }
 
-  /** All that begin and end so, with anything or nothing in between. */
-  public static Paths between(String prefix, String suffix) {
-    return new Paths(List.of(new Form(prefix, Optional.of(suffix))));
+  /** All of this form, in which each {@code {}} stands for one segment that is not empty. */
+  public static Paths template(String template) {
+    return new Paths(List.of(Template.of(template)));
   }
 
   /** These and those. */
@@ -56,53 +58,90 @@ public final class Paths implements Predicate<String> {
     return false;
   }
 
-  /** One path for each form, for people and tests. */
+  /** One path for each form. */
   public List<String> examples() {
     return forms.stream().map(Form::example).toList();
   }
 
-  /** A path that a route of these paths and a route of {@code other} would both take. */
+  /**
+   * A path that a route of these paths and a route of {@code other} would both take. If {@code
+   * other} is not one of these, only the examples are looked at.
+   */
   Optional<String> shared(Predicate<String> other) {
-    if (other instanceof Paths paths) {
-      return forms.stream().flatMap(form -> paths.forms.stream().flatMap(form::shared)).findFirst();
+    if (!(other instanceof Paths paths)) {
+      return examples().stream().filter(other).findFirst();
     }
-    return examples().stream().filter(other).findFirst();
+    return forms.stream()
+        .flatMap(one -> paths.forms.stream().map(two -> one.steps().shared(two.steps())))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
-  /** A whole path, or how one begins and ends. */
-  private record Form(String start, Optional<String> end) {
-    Form {
-      Objects.requireNonNull(start, "start");
+  private interface Form {
+    boolean test(String path);
+
+    String example();
+
+    PathSteps steps();
+  }
+
+  private record Exact(String path) implements Form {
+    @Override
+    public boolean test(String other) {
+      return path.equals(other);
     }
 
-    boolean test(String path) {
-      if (end.isEmpty()) {
-        return start.equals(path);
-      }
-      String suffix = end.get();
-      return path.length() >= start.length() + suffix.length()
-          && path.startsWith(start)
-          && path.endsWith(suffix);
+    @Override
+    public String example() {
+      return path;
     }
 
-    String example() {
-      return end.map(suffix -> start + suffix).orElse(start);
+    @Override
+    public PathSteps steps() {
+      return new PathSteps().text(path);
+    }
+  }
+
+  private record Ending(String suffix) implements Form {
+    @Override
+    public boolean test(String path) {
+      return path.endsWith(suffix);
     }
 
-    Stream<String> shared(Form other) {
-      if (end.isEmpty()) {
-        return Stream.of(start).filter(other::test);
-      }
-      if (other.end.isEmpty()) {
-        return Stream.of(other.start).filter(this::test);
-      }
-      // The longer beginning and the longer end, one after the other, fit both if anything does.
-      String ends = longer(end.get(), other.end.get());
-      return Stream.of(longer(start, other.start) + ends).filter(this::test).filter(other::test);
+    @Override
+    public String example() {
+      return suffix;
     }
 
-    private static String longer(String one, String two) {
-      return one.length() >= two.length() ? one : two;
+    @Override
+    public PathSteps steps() {
+      return new PathSteps().anything().text(suffix);
+    }
+  }
+
+  private record Template(List<String> texts, Pattern pattern) implements Form {
+    static Template of(String template) {
+      List<String> texts = List.of(template.split(Pattern.quote(SEGMENT), -1));
+      return new Template(
+          texts,
+          Pattern.compile(texts.stream().map(Pattern::quote).collect(Collectors.joining("[^/]+"))));
+    }
+
+    @Override
+    public boolean test(String path) {
+      return path.startsWith(texts.get(0)) && pattern.matcher(path).matches();
+    }
+
+    @Override
+    public String example() {
+      return String.join("x", texts);
+    }
+
+    @Override
+    public PathSteps steps() {
+      PathSteps steps = new PathSteps().text(texts.get(0));
+      texts.stream().skip(1).forEach(text -> steps.segment().text(text));
+      return steps;
     }
   }
 }

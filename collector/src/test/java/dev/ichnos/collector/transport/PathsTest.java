@@ -30,27 +30,37 @@ class PathsTest {
   @ParameterizedTest
   @CsvSource({
     "/v2/projects/p/traces:batchWrite, true",
-    "/v2/projects//traces:batchWrite, true",
+    "/v2/projects//traces:batchWrite, false",
+    "/v2/projects/p/q/traces:batchWrite, false",
     "/v2/projects/traces:batchWrite, false",
     "/v2/projects/p/traces, false"
   })
-  void between_doesNotLetThePartsOverlap(String path, boolean taken) {
-    assertThat(Paths.between("/v2/projects/", "/traces:batchWrite").test(path)).isEqualTo(taken);
+  void template_takesOneSegmentEach(String path, boolean taken) {
+    assertThat(Paths.template("/v2/projects/{}/traces:batchWrite").test(path)).isEqualTo(taken);
   }
 
-  /** A form is a path, or with an asterisk how one begins and ends. */
+  /** A form is a path, or an asterisk and how paths end, or a template. */
   @ParameterizedTest
   @CsvSource({
     "/a, /a, /a",
     "/a, /b,",
+    "/a, /ab,",
     "/x/api, */api, /x/api",
     "/x/apis, */api,",
     "*/api/v2/spans, *spans, /api/v2/spans",
     "*/api/v2/spans, */api/v1/spans,",
-    "/a*c, /ab*bc, /abbc",
-    "/a*, *z, /az",
-    "/a*, /b*,",
-    "/a*x, /a*y,"
+    "/v2/{}/spans, /v2/p/spans, /v2/p/spans",
+    "/v2/{}/spans, /v2/p/q/spans,",
+    "/v2/{}/spans, /v2//spans,",
+    "/v2/{}/spans, *ns, /v2/x/spans",
+    "/v2/{}/spans, */api/spans, /v2/api/spans",
+    "/v2/{}/spans, */api/v2/spans,",
+    "/v2/p/{}, *spans, /v2/p/spans",
+    "/v2/p/{}, */spans, /v2/p/spans",
+    "/{}/b, /a/{}, /a/b",
+    "/{}/b, /a/{}/c,",
+    "/{}, /{}/{},",
+    "/{}x, /y{}, /yx"
   })
   void shared_findsAPathThatBothTake(String one, String two, String path) {
     assertThat(form(one).shared(form(two))).isEqualTo(Optional.ofNullable(path));
@@ -67,9 +77,8 @@ class PathsTest {
   }
 
   private static Paths form(String text) {
-    int star = text.indexOf('*');
-    return star < 0
-        ? Paths.exactly(text)
-        : Paths.between(text.substring(0, star), text.substring(star + 1));
+    return text.startsWith("*")
+        ? Paths.endingIn(text.substring(1))
+        : text.contains("{}") ? Paths.template(text) : Paths.exactly(text);
   }
 }

@@ -69,11 +69,10 @@ public final class CloudTraceReceiver implements Receiver {
             SpanMethod.EMPTY,
             reception));
     listeners.route(
-        new HttpRoute(name, "POST", RestPaths::isBatchWrite, this::batchWrite, RestError::of));
+        new HttpRoute(name, "POST", RestPaths.BATCH_WRITE, this::batchWrite, RestError::of));
+    listeners.route(new HttpRoute(name, "POST", RestPaths.SPAN, this::createSpan, RestError::of));
     listeners.route(
-        new HttpRoute(name, "POST", RestPaths::isSpan, this::createSpan, RestError::of));
-    listeners.route(
-        new HttpRoute(name, "PATCH", RestPaths::isPatchTraces, this::patchTraces, RestError::of));
+        new HttpRoute(name, "PATCH", RestPaths.PATCH_TRACES, this::patchTraces, RestError::of));
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Listeners;
+import dev.ichnos.collector.transport.Paths;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,7 @@ public final class LightstepReceiver implements Receiver {
             reception));
     listeners.route(
         new HttpRoute(
-            name, "POST", LightstepFormats.REPORTS_PATH::equals, this::handle, this::error));
+            name, "POST", Paths.exactly(LightstepFormats.REPORTS_PATH), this::handle, this::error));
   }
 
   @Override
