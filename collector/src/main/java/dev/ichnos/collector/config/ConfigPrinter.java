@@ -68,6 +68,7 @@ public final class ConfigPrinter {
           server(server);
           if (key.endsWith(".http") && receiver instanceof OtlpReceiverConfig otlp) {
             list("paths", otlp.paths());
+            out.map("cors", () -> cors(otlp.cors()));
           }
         });
   }

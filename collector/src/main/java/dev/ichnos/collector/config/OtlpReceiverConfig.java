@@ -14,9 +14,14 @@ import java.util.Optional;
  * @param http the HTTP listener; absent when only gRPC is wanted
  * @param paths {@code protocols.http.paths}: paths that take exports over HTTP, beside {@code
  *     /v1/traces}; an Istio provider's {@code http.path} is free text
+ * @param cors {@code protocols.http.cors}: pages of browsers that may send
  */
 public record OtlpReceiverConfig(
-    String id, Optional<ServerConfig> grpc, Optional<ServerConfig> http, List<String> paths)
+    String id,
+    Optional<ServerConfig> grpc,
+    Optional<ServerConfig> http,
+    List<String> paths,
+    CorsConfig cors)
     implements ReceiverConfig {
   public static final int DEFAULT_GRPC_PORT = 4317;
   public static final int DEFAULT_HTTP_PORT = 4318;
@@ -26,12 +31,19 @@ public record OtlpReceiverConfig(
     if (grpc.isEmpty() && http.isEmpty()) {
       throw new IllegalArgumentException("protocols: none (expected: grpc, http or both)");
     }
+    Objects.requireNonNull(cors, "cors");
     paths = List.copyOf(paths);
     for (String path : paths) {
       if (!path.startsWith("/")) {
         throw new IllegalArgumentException("paths: " + path + " (expected: a path from /)");
       }
     }
+  }
+
+  /** The same for no page. */
+  public OtlpReceiverConfig(
+      String id, Optional<ServerConfig> grpc, Optional<ServerConfig> http, List<String> paths) {
+    this(id, grpc, http, paths, CorsConfig.defaults());
   }
 
   @Override

@@ -65,8 +65,9 @@ final class ReceiverBinding {
     Protocols protocols = new Protocols(section);
     Optional<ServerConfig> grpc = protocols.server("grpc", defaults.grpc());
     List<String> paths = paths(protocols.section("http"));
+    CorsConfig cors = CorsBinding.read(protocols.section("http").section("cors"));
     Optional<ServerConfig> http = protocols.server("http", defaults.http());
-    return protocols.bind(() -> new OtlpReceiverConfig(id, grpc, http, paths));
+    return protocols.bind(() -> new OtlpReceiverConfig(id, grpc, http, paths, cors));
   }
 
   private static Optional<ReceiverConfig> skyWalking(String id, Section section) {

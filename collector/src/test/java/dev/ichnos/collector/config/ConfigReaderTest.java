@@ -409,7 +409,8 @@ class ConfigReaderTest {
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(4))),
         Optional.of(ServerConfig.defaults(new Endpoint("localhost", 4328))),
-        List.of("/otlp"));
+        List.of("/otlp"),
+        new CorsConfig(List.of("*"), List.of("x-app"), 60));
   }
 
   private static SkyWalkingReceiverConfig skyWalking() {

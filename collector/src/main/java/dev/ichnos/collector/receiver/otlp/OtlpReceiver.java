@@ -6,6 +6,7 @@ import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.Reception;
 import dev.ichnos.collector.pipeline.SpanConsumer;
+import dev.ichnos.collector.transport.CrossOrigin;
 import dev.ichnos.collector.transport.Listeners;
 import java.time.Duration;
 
@@ -37,7 +38,9 @@ public final class OtlpReceiver implements Receiver {
     // Any listener that speaks a protocol serves all of it, also where only the other is
     // configured.
     listeners.method(GrpcExport.method(name, reception));
-    listeners.route(HttpExport.route(name, config.paths(), reception));
+    new CrossOrigin(config.cors())
+        .routes(HttpExport.route(name, config.paths(), reception))
+        .forEach(listeners::route);
   }
 
   @Override

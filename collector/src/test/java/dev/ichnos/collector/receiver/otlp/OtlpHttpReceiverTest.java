@@ -8,12 +8,16 @@ import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpJsonEncoder;
 import dev.ichnos.codec.otlp.OtlpProtoEncoder;
 import dev.ichnos.codec.otlp.OtlpResponses;
+import dev.ichnos.collector.config.CorsConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.ServerConfig;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.receiver.HttpReceiverContract;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,7 +39,12 @@ class OtlpHttpReceiverTest extends HttpReceiverContract {
   @BeforeEach
   void start() throws IOException {
     new OtlpReceiver(
-        new OtlpReceiverConfig("otlp", Optional.empty(), Optional.of(server), List.of("/mesh")),
+        new OtlpReceiverConfig(
+            "otlp",
+            Optional.empty(),
+            Optional.of(server),
+            List.of("/mesh"),
+            new CorsConfig(List.of("https://shop.example.com"), List.of(), 0)),
         consumer,
         listeners,
         metrics,
@@ -148,6 +157,32 @@ class OtlpHttpReceiverTest extends HttpReceiverContract {
     assertThat(response.body())
         .asString(StandardCharsets.UTF_8)
         .contains("text/csv", "application/x-protobuf", "application/json");
+  }
+
+  @Test
+  void options_ofAnAllowedPage_letsItSend() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + address().getPort() + "/v1/traces");
+    HttpResponse<String> preflight =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(uri)
+                    .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                    .header("origin", "https://shop.example.com")
+                    .header("access-control-request-method", "POST")
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    assertThat(preflight.statusCode()).isEqualTo(204);
+    assertThat(preflight.headers().firstValue("access-control-allow-origin"))
+        .hasValue("https://shop.example.com");
+    assertThat(
+            post(
+                    path(),
+                    Map.of("content-type", "application/json", "origin", "https://other.org"),
+                    good())
+                .headers()
+                .firstValue("access-control-allow-origin"))
+        .isEmpty();
   }
 
   @Test
