@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One request to {@code /productpage} of Istio's Bookinfo: eight spans of five proxies.
@@ -43,6 +44,7 @@ final class Bookinfo {
   private final long traceIdHigh;
   private final long traceIdLow;
   private final long startEpochMicros;
+  private final UnaryOperator<Hop> said;
 
   /**
    * A request.
@@ -50,9 +52,20 @@ final class Bookinfo {
    * @param startEpochMicros when the gateway took it, microseconds since 1970
    */
   Bookinfo(long traceIdHigh, long traceIdLow, long startEpochMicros) {
+    this(traceIdHigh, traceIdLow, startEpochMicros, UnaryOperator.identity());
+  }
+
+  private Bookinfo(
+      long traceIdHigh, long traceIdLow, long startEpochMicros, UnaryOperator<Hop> said) {
     this.traceIdHigh = traceIdHigh;
     this.traceIdLow = traceIdLow;
     this.startEpochMicros = startEpochMicros;
+    this.said = said;
+  }
+
+  /** The same request, each span as a protocol says it that cannot say all. */
+  Bookinfo saidAs(UnaryOperator<Hop> protocol) {
+    return new Bookinfo(traceIdHigh, traceIdLow, startEpochMicros, protocol);
   }
 
   long traceIdHigh() {
@@ -67,7 +80,7 @@ final class Bookinfo {
   List<List<Hop>> reports() {
     Map<Proxy, List<Hop>> reports = new LinkedHashMap<>();
     for (Hop hop : hops()) {
-      reports.computeIfAbsent(hop.proxy(), any -> new ArrayList<>()).add(hop);
+      reports.computeIfAbsent(hop.proxy(), any -> new ArrayList<>()).add(said.apply(hop));
     }
     return List.copyOf(reports.values());
   }

@@ -9,6 +9,7 @@ import dev.ichnos.collector.config.TlsClientConfig;
 import dev.ichnos.collector.transport.GrpcChannels;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.TraceId;
+import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -97,11 +98,17 @@ public final class Demo {
         new ZipkinProtoSender(zipkin),
         new ZipkinV1JsonSender(zipkin),
         new ZipkinThriftSender(zipkin),
-        new OtlpGrpcSender(
-            channels.open(
-                new Endpoint(grpc.getHostString(), grpc.getPort()), TlsClientConfig.plaintext())),
+        new OtlpGrpcSender(channel(channels, grpc)),
         new OtlpHttpSender(http, new OtlpProtoEncoder()),
-        new OtlpHttpSender(http, new OtlpJsonEncoder()));
+        new OtlpHttpSender(http, new OtlpJsonEncoder()),
+        new SkyWalkingGrpcSender(channel(channels, collector.listener("skywalking", false))),
+        new SkyWalkingHttpSender(collector.listener("skywalking", true)));
+  }
+
+  private static ManagedChannel channel(GrpcChannels channels, InetSocketAddress to)
+      throws IOException {
+    return channels.open(
+        new Endpoint(to.getHostString(), to.getPort()), TlsClientConfig.plaintext());
   }
 
   /**
@@ -123,7 +130,7 @@ public final class Demo {
     boolean complete = true;
     for (StandIn backend : backends) {
       List<Span> arrived = backend.arrived().await(request.traceIdLow(), Bookinfo.SPANS, PATIENCE);
-      Arrivals arrivals = Arrivals.of(request, backend, arrived);
+      Arrivals arrivals = Arrivals.of(sender.arriving(request), backend, arrived);
       boolean tree = everyTree || backend.equals(backends.get(0)) || !arrivals.complete();
       out.printf(
           "%s: %d of %d spans%s%n",

@@ -12,6 +12,7 @@ import dev.ichnos.collector.config.PipelineConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.ServerConfig;
 import dev.ichnos.collector.config.ServiceConfig;
+import dev.ichnos.collector.config.SkyWalkingReceiverConfig;
 import dev.ichnos.collector.config.WindowConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import java.time.Duration;
@@ -48,12 +49,18 @@ final class DemoPlan {
             Optional.of(server(documentedPorts, OtlpReceiverConfig.DEFAULT_GRPC_PORT)),
             Optional.of(server(documentedPorts, OtlpReceiverConfig.DEFAULT_HTTP_PORT)),
             List.of());
+    ReceiverConfig skyWalking =
+        new SkyWalkingReceiverConfig(
+            "skywalking",
+            Optional.of(server(documentedPorts, SkyWalkingReceiverConfig.DEFAULT_GRPC_PORT)),
+            Optional.of(server(documentedPorts, SkyWalkingReceiverConfig.DEFAULT_HTTP_PORT)));
+    List<ReceiverConfig> receivers = List.of(zipkin, otlp, skyWalking);
     List<ExporterConfig> exporters = new ArrayList<>();
     exporters.add(LocalExporterConfig.defaults());
     standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane())));
     CollectorConfig defaults = CollectorConfig.defaults();
     return new CollectorConfig(
-        List.of(zipkin, otlp),
+        receivers,
         exporters,
         defaults.journal(),
         defaults.identity(),
@@ -64,7 +71,7 @@ final class DemoPlan {
             List.of(
                 new PipelineConfig(
                     "traces",
-                    List.of("zipkin", "otlp"),
+                    receivers.stream().map(ReceiverConfig::id).toList(),
                     exporters.stream().map(ExporterConfig::id).toList())),
             Duration.ofSeconds(5),
             ServiceConfig.LogFormat.TEXT));

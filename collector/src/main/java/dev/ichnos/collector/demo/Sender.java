@@ -14,6 +14,15 @@ interface Sender extends AutoCloseable {
    */
   void send(Bookinfo request) throws IOException, InterruptedException;
 
+  /**
+   * The request as it must arrive: the same, unless the protocol cannot say all of it.
+   *
+   * @param request what was sent
+   */
+  default Bookinfo arriving(Bookinfo request) {
+    return request;
+  }
+
   @Override
   default void close() {}
 }
