@@ -15,7 +15,7 @@ public enum DropReason {
   MALFORMED_SPAN,
   /** Lane: the exporter's pipeline does not take spans of this receiver. */
   NOT_ROUTED,
-  /** Lane: the sampler decided against the trace. */
+  /** Lane: the sampler decided against the trace, or the sender had before it came. */
   NOT_SAMPLED,
   /** Lane: given up, as part of a whole trace, because the lane lagged and memory ran out. */
   SHED,

@@ -109,9 +109,10 @@ class DatadogEncoderTest {
   }
 
   @Test
-  void priority_isKeep_evenIfTheSenderDidNotSample() throws Exception {
+  void priority_isKeep_unlessTheSenderDidNotSample() throws Exception {
+    assertThat(Encoded.v04(CLIENT).metric("_sampling_priority_v1")).isEqualTo(1.0);
     Span span = CLIENT.toBuilder().sampled(Sampled.NOT_SAMPLED).build();
-    assertThat(Encoded.v04(span).metric("_sampling_priority_v1")).isEqualTo(1.0);
+    assertThat(Encoded.v04(span).metric("_sampling_priority_v1")).isEqualTo(0.0);
     Encoded two = Encoded.v04(CLIENT, SERVER);
     assertThat(Encoded.map(two.span(0, 1).get("metrics")))
         .doesNotContainKey("_sampling_priority_v1");

@@ -10,7 +10,6 @@ import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Resource;
-import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Scope;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
@@ -108,14 +107,6 @@ class DatadogRoundTripTest {
         Encoded encoded = encode(pair, Decoded.of(DatadogDecoder.v04(), message).spans());
         assertThat(encoded.metric("_sampling_priority_v1")).isEqualTo((double) priority);
       }
-    }
-  }
-
-  @Test
-  void encode_notSampledWithoutPriority_isAutoDrop() throws Exception {
-    Span span = SpanFixtures.CLIENT.toBuilder().sampled(Sampled.NOT_SAMPLED).build();
-    for (Pair pair : pairs()) {
-      assertThat(encode(pair, List.of(span)).metric("_sampling_priority_v1")).isEqualTo(0.0);
     }
   }
 
