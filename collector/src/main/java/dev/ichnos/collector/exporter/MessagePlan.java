@@ -43,6 +43,15 @@ public interface MessagePlan {
   }
 
   /**
+   * Whether spans are for it that their sender decided not to record.
+   *
+   * @see Exporter#takesNotSampled
+   */
+  default boolean takesNotSampled() {
+    return false;
+  }
+
+  /**
    * The spans of one trace by the message that they must stand in.
    *
    * @see Exporter#messages

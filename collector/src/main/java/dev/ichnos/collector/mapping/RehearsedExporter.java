@@ -59,6 +59,11 @@ final class RehearsedExporter implements Exporter {
   }
 
   @Override
+  public boolean takesNotSampled() {
+    return plan.takesNotSampled();
+  }
+
+  @Override
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     return CompletableFuture.completedStage(keep(batch));
   }

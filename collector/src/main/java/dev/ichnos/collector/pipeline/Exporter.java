@@ -41,6 +41,15 @@ public interface Exporter extends Component {
   }
 
   /**
+   * Whether spans are for it that their sender decided not to record, yet sent; any other's lane
+   * drops them as {@code not_sampled}. Agents of Datadog count what they do not keep, and so are
+   * sent everything.
+   */
+  default boolean takesNotSampled() {
+    return false;
+  }
+
+  /**
    * Sends the batch once. Does not block for the network; encoding happens on the caller's thread.
    * The stage never completes exceptionally, and completes within the exporter's timeout.
    */

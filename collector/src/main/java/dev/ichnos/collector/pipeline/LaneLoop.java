@@ -217,7 +217,8 @@ final class LaneLoop {
       drop(unit, DropReason.SHED);
       return;
     }
-    if (repairs) {
+    leaveOutWhatWasNotSampled(unit);
+    if (repairs && unit.remaining() > 0) {
       repair(unit);
     }
     if (unit.remaining() == 0) {
@@ -231,6 +232,16 @@ final class LaneLoop {
     if (unit.remaining() > 0) {
       batcher.add(unit, now);
     }
+  }
+
+  /** Before repair, which is to see what the backend will. */
+  private void leaveOutWhatWasNotSampled(TraceUnit unit) {
+    if (exporter.takesNotSampled() || !unit.hasNotSampled()) {
+      return;
+    }
+    List<Span> taken = unit.spans().stream().filter(span -> !TraceUnit.isNotSampled(span)).toList();
+    ledger.dropped(DropReason.NOT_SAMPLED, unit.remaining() - taken.size());
+    unit.replaceSpans(taken);
   }
 
   private void repair(TraceUnit unit) {

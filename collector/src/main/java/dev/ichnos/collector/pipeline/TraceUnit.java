@@ -1,5 +1,6 @@
 package dev.ichnos.collector.pipeline;
 
+import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.Status;
 import java.util.ArrayList;
@@ -114,6 +115,21 @@ final class TraceUnit implements Sheddable {
       all.addAll(entry.group().spans());
     }
     return all;
+  }
+
+  /** Whether the sender of any span decided not to record it, yet sent it. */
+  boolean hasNotSampled() {
+    for (Span span : spans) {
+      if (isNotSampled(span)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** B3's debug goes above what was decided before. */
+  static boolean isNotSampled(Span span) {
+    return span.sampled() == Sampled.NOT_SAMPLED && !span.debug();
   }
 
   static String tenantOf(Entry entry) {

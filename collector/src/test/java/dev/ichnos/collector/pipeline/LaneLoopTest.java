@@ -13,6 +13,7 @@ import dev.ichnos.collector.config.BatchConfig;
 import dev.ichnos.collector.config.DataSize;
 import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.collector.config.WindowConfig;
+import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Span;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,33 @@ class LaneLoopTest {
     assertThat(bed.exporter.calls()).hasSize(1);
     assertThat(bed.exporter.delivered()).extracting(Span::spanId).containsExactly(1L, 2L);
     assertThat(bed.account().waiting()).isZero();
+  }
+
+  @Test
+  void turn_whatTheSenderDidNotSample_isDroppedAloneAndCounted() {
+    LaneBed bed = new LaneBed(LaneBed.NO_WINDOW);
+    Span no = span(1, 1).toBuilder().sampled(Sampled.NOT_SAMPLED).build();
+    bed.append(batch(no, span(1, 2), no.toBuilder().spanId(3).debug(true).build()));
+    bed.append(batch(span(2, 4).toBuilder().sampled(Sampled.NOT_SAMPLED).build()));
+
+    bed.settle();
+
+    assertThat(bed.exporter.delivered()).extracting(Span::spanId).containsExactly(2L, 3L);
+    assertThat(bed.account().dropped(DropReason.NOT_SAMPLED)).isEqualTo(2);
+    assertThat(bed.account().balanced()).isTrue();
+    assertThat(bed.journal.bytes()).isZero();
+  }
+
+  @Test
+  void turn_exporterThatTakesWhatWasNotSampled_isSentIt() {
+    LaneBed bed = new LaneBed(LaneBed.NO_WINDOW);
+    bed.exporter.takingNotSampled();
+    bed.append(batch(span(1, 1).toBuilder().sampled(Sampled.NOT_SAMPLED).build()));
+
+    bed.settle();
+
+    assertThat(bed.exporter.delivered()).hasSize(1);
+    assertThat(bed.account().dropped()).isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ public final class RecordingExporter implements Exporter {
   private final List<Call> open = new ArrayList<>();
   private Function<SpanBatch, ExportResult> answer = batch -> ExportResult.DELIVERED;
   private Predicate<Span> takes = span -> true;
+  private boolean takesNotSampled;
   private boolean holding;
 
   public RecordingExporter(String name) {
@@ -35,6 +36,12 @@ public final class RecordingExporter implements Exporter {
   /** From now on it has room for such spans only. */
   public synchronized RecordingExporter taking(Predicate<Span> next) {
     takes = next;
+    return this;
+  }
+
+  /** From now on it takes what senders did not sample. */
+  public synchronized RecordingExporter takingNotSampled() {
+    takesNotSampled = true;
     return this;
   }
 
@@ -80,6 +87,11 @@ public final class RecordingExporter implements Exporter {
   @Override
   public synchronized boolean takes(Span span) {
     return takes.test(span);
+  }
+
+  @Override
+  public synchronized boolean takesNotSampled() {
+    return takesNotSampled;
   }
 
   @Override

@@ -91,6 +91,11 @@ public final class DatadogExporter implements Exporter {
   }
 
   @Override
+  public boolean takesNotSampled() {
+    return path().plan().takesNotSampled();
+  }
+
+  @Override
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     // What was parted for v0.7 is of one host and environment, as a v0.4 message must be.
     TracePath path = path();

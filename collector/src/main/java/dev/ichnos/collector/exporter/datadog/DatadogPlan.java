@@ -39,6 +39,11 @@ final class DatadogPlan implements MessagePlan {
   }
 
   @Override
+  public boolean takesNotSampled() {
+    return true;
+  }
+
+  @Override
   public Map<?, List<Span>> messages(List<Span> trace) {
     return encoder.messages(trace);
   }
