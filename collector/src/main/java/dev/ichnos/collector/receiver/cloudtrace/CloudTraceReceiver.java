@@ -1,6 +1,7 @@
 package dev.ichnos.collector.receiver.cloudtrace;
 
 import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.cloudtrace.CloudTraceErrors;
 import dev.ichnos.codec.cloudtrace.CloudTraceFormats;
 import dev.ichnos.codec.cloudtrace.CloudTraceJsonDecoder;
 import dev.ichnos.codec.cloudtrace.CloudTraceProtoDecoder;
@@ -16,6 +17,7 @@ import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Listeners;
+import dev.ichnos.collector.transport.Paths;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -27,8 +29,9 @@ import java.util.concurrent.CompletionStage;
  * methods live and die with {@link Listeners}.
  */
 public final class CloudTraceReceiver implements Receiver {
+  private static final String JSON = "application/json; charset=UTF-8";
   private static final HttpReply ACCEPTED =
-      HttpReply.of(200, RestError.JSON, "{}\n".getBytes(StandardCharsets.UTF_8));
+      HttpReply.of(200, JSON, "{}\n".getBytes(StandardCharsets.UTF_8));
   private static final HttpReply ACCEPTED_PROTO =
       HttpReply.of(200, CloudTraceFormats.CLOUDTRACE_V2_PROTO.contentType(), new byte[0]);
 
@@ -68,11 +71,9 @@ public final class CloudTraceReceiver implements Receiver {
             CloudTraceProtoDecoder.ofSingleSpans(),
             SpanMethod.EMPTY,
             reception));
-    listeners.route(
-        new HttpRoute(name, "POST", RestPaths.BATCH_WRITE, this::batchWrite, RestError::of));
-    listeners.route(new HttpRoute(name, "POST", RestPaths.SPAN, this::createSpan, RestError::of));
-    listeners.route(
-        new HttpRoute(name, "PATCH", RestPaths.PATCH_TRACES, this::patchTraces, RestError::of));
+    listeners.route(route("POST", RestPaths.BATCH_WRITE, this::batchWrite));
+    listeners.route(route("POST", RestPaths.SPAN, this::createSpan));
+    listeners.route(route("PATCH", RestPaths.PATCH_TRACES, this::patchTraces));
   }
 
   @Override
@@ -85,6 +86,10 @@ public final class CloudTraceReceiver implements Receiver {
 
   @Override
   public void close(Duration deadline) {}
+
+  private HttpRoute route(String method, Paths path, HttpRoute.Handler handler) {
+    return new HttpRoute(name, method, path, handler, CloudTraceReceiver::error);
+  }
 
   /** JSON, unless the sender says that it is protobuf. */
   private CompletionStage<HttpReply> batchWrite(HttpRequest request) {
@@ -104,7 +109,7 @@ public final class CloudTraceReceiver implements Receiver {
   private CompletionStage<HttpReply> patchTraces(HttpRequest request) {
     reception.refuse("version");
     return CompletableFuture.completedStage(
-        RestError.of(
+        error(
             404,
             request.mediaType(),
             "version 1 of the Cloud Trace API is not served (expected: POST"
@@ -115,7 +120,14 @@ public final class CloudTraceReceiver implements Receiver {
       HttpRequest request, SpanDecoder decoder, HttpReply accepted) {
     return reception
         .accept(decoder, request.body(), request.peer().address(), Map.of())
-        .thenApply(result -> HttpAnswers.of(result, accepted, RestError::of, request.mediaType()));
+        .thenApply(
+            result ->
+                HttpAnswers.of(
+                    result, accepted, CloudTraceReceiver::error, request.mediaType()));
+  }
+
+  private static HttpReply error(int status, String mediaType, String message) {
+    return HttpReply.of(status, JSON, CloudTraceErrors.json(status, message));
   }
 
   private static boolean isProto(HttpRequest request) {
