@@ -33,6 +33,10 @@ final class SpanDraft {
   private static final long HIGHEST_SECOND = Long.MAX_VALUE / 1_000_000_000L - 1;
   private static final int TRACE_ID_DIGITS = 32;
   private static final int SPAN_ID_DIGITS = 16;
+
+  /** How libraries sign that have no other status than 0 for a span that nobody judged. */
+  private static final String OPENCENSUS = "opencensus";
+
   private static final int FLAG_HAS_IS_REMOTE = 0x100;
   private static final int FLAG_IS_REMOTE = 0x200;
   private static final String[] LINK_TYPES = {"", "CHILD_LINKED_SPAN", "PARENT_LINKED_SPAN"};
@@ -211,7 +215,7 @@ final class SpanDraft {
     labels.sort(raw, parts.project().isEmpty() ? requestProject : parts.project());
     kind(raw);
     stack();
-    status();
+    status(raw.string(CloudTraceKeys.AGENT));
     remote();
     Resource resource = resources.computeIfAbsent(labels.resource(), Resource::of);
     Span span =
@@ -319,8 +323,8 @@ final class SpanDraft {
     labels.span().put(ExceptionKeys.CODE_STACK, text);
   }
 
-  private void status() {
-    if (!hasStatus) {
+  private void status(String agent) {
+    if (!hasStatus || (statusCode == StatusCodes.OK && agent.startsWith(OPENCENSUS))) {
       builder.status(Status.UNSET);
       return;
     }
