@@ -74,4 +74,31 @@ final class Configs {
         """
             .formatted(grpc.grpcEndpoint(), http.httpUri());
   }
+
+  /** Every receiver, and one lane with a short window. */
+  static String everyReceiver(FakeTempo backend) {
+    return """
+        receivers:
+          zipkin: {endpoint: 127.0.0.1:0}
+          otlp: {protocols: {grpc: {endpoint: 127.0.0.1:0}, http: {endpoint: 127.0.0.1:0}}}
+          opencensus: {endpoint: 127.0.0.1:0}
+          envoy: {endpoint: 127.0.0.1:0}
+          skywalking: {protocols: {grpc: {endpoint: 127.0.0.1:0}, http: {endpoint: 127.0.0.1:0}}}
+        admin:
+          health: {endpoint: 127.0.0.1:0}
+          api: {endpoint: 127.0.0.1:0}
+        exporters:
+          otlp:
+            endpoint: %s
+            tls: {insecure: true}
+            window: {idle: 200ms, max_age: 2s}
+        service:
+          drain_timeout: 10s
+          pipelines:
+            traces:
+              receivers: [zipkin, otlp, opencensus, envoy, skywalking]
+              exporters: [otlp]
+        """
+        .formatted(backend.grpcEndpoint());
+  }
 }

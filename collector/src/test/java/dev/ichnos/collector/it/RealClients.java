@@ -4,6 +4,7 @@ import brave.Tracing;
 import brave.handler.SpanHandler;
 import brave.propagation.B3Propagation;
 import brave.propagation.TraceContext;
+import io.grpc.ManagedChannel;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
@@ -67,6 +68,14 @@ final class RealClients {
         .encoding(format.encoding())
         .compressionEnabled(gzip)
         .build();
+  }
+
+  /** Over gRPC, for which zipkin-reporter has no sender: its encoder, and a call of gRPC's own. */
+  static Sent brave(ManagedChannel channel) {
+    try (AsyncZipkinSpanHandler handler =
+        AsyncZipkinSpanHandler.newBuilder(new ZipkinGrpcSender(channel)).build()) {
+      return brave(handler, handler::flush);
+    }
   }
 
   private static Sent brave(SpanHandler handler, Runnable flush) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.ichnos.collector.testing.FakeTempo;
+import io.grpc.netty.NettyChannelBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.exporter.zipkin.ZipkinSpanExporter;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -59,8 +61,24 @@ class RealClientsIT {
    * Brave in all that it can say, on the path that its users have for it, with gzip and without.
    */
   private static Stream<DynamicTest> brave() {
-    return Stream.of(SpanBytesEncoder.values())
-        .flatMap(format -> Stream.of(test(format, true), test(format, false)));
+    return Stream.concat(
+        Stream.of(SpanBytesEncoder.values())
+            .flatMap(format -> Stream.of(test(format, true), test(format, false))),
+        Stream.of(
+            grpc("Brave, Zipkin gRPC", () -> ichnos.http("zipkin", "").getPort()),
+            grpc(
+                "Brave, Zipkin gRPC on OTLP's port",
+                () -> ichnos.listener("otlp", "gRPC").getPort())));
+  }
+
+  private static DynamicTest grpc(String name, IntSupplier port) {
+    return test(
+        name,
+        () ->
+            RealClients.brave(
+                NettyChannelBuilder.forAddress("127.0.0.1", port.getAsInt())
+                    .usePlaintext()
+                    .build()));
   }
 
   private static DynamicTest test(SpanBytesEncoder format, boolean gzip) {

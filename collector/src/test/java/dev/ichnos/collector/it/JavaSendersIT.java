@@ -1,0 +1,141 @@
+package dev.ichnos.collector.it;
+
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What published client libraries for Java send arrives field by field, each library in a JVM of
+ * its own. The programs are in {@code src/it/clients}.
+ */
+class JavaSendersIT {
+  @TempDir private static Path directory;
+
+  private static SenderTests tests;
+
+  @BeforeAll
+  static void start() throws Exception {
+    tests = SenderTests.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    try {
+      tests.assertNothingTwice();
+    } finally {
+      tests.close();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> openCensus_arrivesFieldByField() {
+    ExpectedOrder expected =
+        ExpectedOrder.whole().with("price", price -> price.ofKind(SpanKind.SPAN_KIND_UNSPECIFIED));
+    return tests.of(
+        onEveryPort(
+            "opencensus",
+            "OpenCensus, agent",
+            expected,
+            port -> service -> openCensus(service, port)),
+        Sender.matrix(
+            "OpenCensus, agent, with its stream of configuration",
+            expected,
+            service -> openCensus(service, tests.grpc("opencensus"), "config")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> envoyStream_arrivesFieldByField() {
+    ExpectedOrder expected =
+        ExpectedOrder.whole().with("price", price -> price.ofKind(SpanKind.SPAN_KIND_UNSPECIFIED));
+    return tests.of(
+        onEveryPort(
+            "envoy",
+            "Envoy's stubs, StreamTraces v3",
+            expected,
+            port -> service -> envoy(service, port, "v3")),
+        Sender.matrix(
+            "Envoy's stubs, StreamTraces v2",
+            expected,
+            service -> envoy(service, tests.grpc("envoy"), "v2")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> skyWalking_arrivesFieldByField() {
+    ExpectedOrder expected =
+        ExpectedOrder.whole()
+            .with("order", order -> order.attributed(Map.of("http.method", "POST", "items", "3")))
+            .precise(Duration.ofMillis(1));
+    return tests.of(
+        onEveryPort(
+            "skywalking",
+            "SkyWalking's stubs, collect",
+            expected,
+            port -> service -> skyWalking(service, port, "stream")),
+        Sender.matrix(
+            "SkyWalking's stubs, collectInSync",
+            expected,
+            service -> skyWalking(service, tests.grpc("skywalking"), "sync")),
+        Sender.matrix(
+            "SkyWalking's stubs, collect of the service without a package",
+            expected,
+            service -> skyWalking(service, tests.grpc("skywalking"), "compat")),
+        Sender.smoke(
+            "SkyWalking's Java agent",
+            expected,
+            service -> skyWalkingAgent(service, tests.grpc("skywalking"))));
+  }
+
+  /** On its receiver's port in every build; on OTLP's and on the mixed one in the whole matrix. */
+  private static List<Sender> onEveryPort(
+      String receiver, String name, ExpectedOrder expected, IntFunction<Sender.Program> program) {
+    return List.of(
+        Sender.smoke(name, expected, service -> program.apply(tests.grpc(receiver)).start(service)),
+        Sender.matrix(
+            name + ", on OTLP's port",
+            expected,
+            service -> program.apply(tests.grpc("otlp")).start(service)),
+        Sender.matrix(
+            name + ", on Zipkin's port",
+            expected,
+            service -> program.apply(tests.mixed("zipkin")).start(service)));
+  }
+
+  private static SenderProcess openCensus(String service, int port, String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(service, "127.0.0.1:" + port));
+    arguments.addAll(List.of(more));
+    return SenderProcess.java("opencensus", "OpenCensusClient", List.of(), arguments);
+  }
+
+  private static SenderProcess envoy(String service, int port, String version) throws IOException {
+    return SenderProcess.java(
+        "envoy", "EnvoyClient", List.of(), List.of(service, String.valueOf(port), version));
+  }
+
+  private static SenderProcess skyWalking(String service, int port, String how) throws IOException {
+    return SenderProcess.java(
+        "skywalking", "SkyWalkingClient", List.of(), List.of(service, String.valueOf(port), how));
+  }
+
+  private static SenderProcess skyWalkingAgent(String service, int port) throws IOException {
+    return SenderProcess.java(
+        "skywalking-agent",
+        "SkyWalkingAgentApplication",
+        List.of(
+            "-javaagent:" + SenderProcess.module("skywalking-agent").resolve("agent/agent.jar"),
+            "-Dskywalking.agent.service_name=" + service,
+            "-Dskywalking.collector.backend_service=127.0.0.1:" + port),
+        List.of());
+  }
+}
