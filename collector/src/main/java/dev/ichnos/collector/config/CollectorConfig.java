@@ -34,7 +34,8 @@ public record CollectorConfig(
             EnvoyReceiverConfig.defaults(),
             SkyWalkingReceiverConfig.defaults(),
             CloudTraceReceiverConfig.defaults(),
-            LightstepReceiverConfig.defaults());
+            LightstepReceiverConfig.defaults(),
+            JaegerReceiverConfig.defaults());
     return new CollectorConfig(
         receivers,
         List.of(LocalExporterConfig.defaults()),
