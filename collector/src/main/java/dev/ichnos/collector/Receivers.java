@@ -2,6 +2,7 @@ package dev.ichnos.collector;
 
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.CloudTraceReceiverConfig;
+import dev.ichnos.collector.config.DatadogReceiverConfig;
 import dev.ichnos.collector.config.EnvoyReceiverConfig;
 import dev.ichnos.collector.config.JaegerReceiverConfig;
 import dev.ichnos.collector.config.LightstepReceiverConfig;
@@ -15,6 +16,7 @@ import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.pipeline.SpanConsumer;
 import dev.ichnos.collector.receiver.cloudtrace.CloudTraceReceiver;
+import dev.ichnos.collector.receiver.datadog.DatadogReceiver;
 import dev.ichnos.collector.receiver.envoy.EnvoyReceiver;
 import dev.ichnos.collector.receiver.jaeger.JaegerReceiver;
 import dev.ichnos.collector.receiver.lightstep.LightstepReceiver;
@@ -24,15 +26,22 @@ import dev.ichnos.collector.receiver.skywalking.SkyWalkingReceiver;
 import dev.ichnos.collector.receiver.xray.XRayReceiver;
 import dev.ichnos.collector.receiver.zipkin.ZipkinReceiver;
 import dev.ichnos.collector.transport.Listeners;
+import java.util.function.DoubleSupplier;
 
 /** Makes the receiver that a configuration asks for. */
 record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, EpochClock clock) {
+  /** Every lane takes every trace. */
+  private static final DoubleSupplier NO_HEAD_SAMPLING = () -> 1.0;
+
   Receiver of(ReceiverConfig config) {
     if (config instanceof ZipkinReceiverConfig zipkin) {
       return new ZipkinReceiver(zipkin, consumer, listeners, metrics, clock);
     }
     if (config instanceof OtlpReceiverConfig otlp) {
       return new OtlpReceiver(otlp, consumer, listeners, metrics, clock);
+    }
+    if (config instanceof DatadogReceiverConfig datadog) {
+      return new DatadogReceiver(datadog, consumer, listeners, metrics, clock, NO_HEAD_SAMPLING);
     }
     if (config instanceof OpenCensusReceiverConfig openCensus) {
       return new OpenCensusReceiver(openCensus, consumer, listeners, metrics, clock);

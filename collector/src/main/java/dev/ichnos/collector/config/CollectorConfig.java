@@ -33,6 +33,7 @@ public record CollectorConfig(
             OpenCensusReceiverConfig.defaults(),
             EnvoyReceiverConfig.defaults(),
             SkyWalkingReceiverConfig.defaults(),
+            DatadogReceiverConfig.defaults(),
             CloudTraceReceiverConfig.defaults(),
             LightstepReceiverConfig.defaults(),
             JaegerReceiverConfig.defaults());

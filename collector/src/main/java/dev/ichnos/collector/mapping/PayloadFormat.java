@@ -1,6 +1,7 @@
 package dev.ichnos.collector.mapping;
 
 import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.datadog.DatadogDecoder;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpJsonDecoder;
 import dev.ichnos.codec.otlp.OtlpProtoDecoder;
@@ -28,6 +29,7 @@ record PayloadFormat(SpanDecoder decoder, String receiverType) {
   private static final String ZIPKIN = "zipkin";
   private static final String OTLP = "otlp";
   private static final String SKYWALKING = "skywalking";
+  private static final String DATADOG = "datadog";
 
   /** All of them, decoded as these receivers are configured to. */
   static List<PayloadFormat> all(List<ReceiverConfig> receivers) {
@@ -40,7 +42,11 @@ record PayloadFormat(SpanDecoder decoder, String receiverType) {
         new PayloadFormat(new OtlpProtoDecoder(), OTLP),
         new PayloadFormat(new SkyWalkingJsonDecoder(), SKYWALKING),
         new PayloadFormat(SkyWalkingProtoDecoder.segment(), SKYWALKING),
-        new PayloadFormat(SkyWalkingProtoDecoder.collection(), SKYWALKING));
+        new PayloadFormat(SkyWalkingProtoDecoder.collection(), SKYWALKING),
+        new PayloadFormat(DatadogDecoder.v04(), DATADOG),
+        new PayloadFormat(DatadogDecoder.v05(), DATADOG),
+        new PayloadFormat(DatadogDecoder.v07(), DATADOG),
+        new PayloadFormat(DatadogDecoder.json(), DATADOG));
   }
 
   Format format() {

@@ -1,6 +1,7 @@
 package dev.ichnos.collector.mapping;
 
 import dev.ichnos.codec.DecodeLimits;
+import dev.ichnos.codec.datadog.DatadogFormats;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.skywalking.SkyWalkingFormats;
 import dev.ichnos.codec.zipkin.ZipkinFormatDetector;
@@ -25,8 +26,9 @@ import java.util.zip.GZIPInputStream;
  *
  * <p>The bytes say which decoder comes first: for lists of Zipkin's {@link ZipkinFormatDetector},
  * otherwise OTLP, in JSON behind an opening brace. JSON is then either what it looks like or
- * nothing; only a key of SkyWalking's makes it a segment. Protobuf messages of Zipkin, OTLP and
- * SkyWalking begin alike, so that the one is kept of which most spans can be used.
+ * nothing; only a key of SkyWalking's makes it a segment, and a list of lists Datadog's, as msgpack
+ * is. Protobuf messages of Zipkin, OTLP and SkyWalking begin alike, so that the one is kept of
+ * which most spans can be used.
  */
 public final class PayloadReader {
   /** Of a payload, before and after decompression. */
@@ -102,6 +104,10 @@ public final class PayloadReader {
 
   /** What the bytes speak for, the likeliest first. */
   private List<PayloadFormat> likely(byte[] bytes) {
+    List<Format> datadog = datadog(bytes);
+    if (!datadog.isEmpty()) {
+      return ofFormats(datadog.stream());
+    }
     Format otherwise = startsWithBrace(bytes) ? OtlpFormats.OTLP_JSON : OtlpFormats.OTLP_PROTO;
     Format first =
         ZipkinFormatDetector.detect(
@@ -115,9 +121,29 @@ public final class PayloadReader {
             : isText(first) && contains(bytes, SEGMENT_KEY)
                 ? Stream.of(first, SkyWalkingFormats.SKYWALKING_JSON)
                 : Stream.of(first);
-    return likely
+    return ofFormats(likely);
+  }
+
+  private List<PayloadFormat> ofFormats(Stream<Format> wanted) {
+    return wanted
         .flatMap(format -> formats.stream().filter(one -> one.format().equals(format)))
         .toList();
+  }
+
+  /** What begins as no other format does: an array or map of msgpack, a list of lists in JSON. */
+  private static List<Format> datadog(byte[] bytes) {
+    int first = bytes.length == 0 ? 0 : bytes[0] & 0xff;
+    if ((first & 0xf0) == 0x90 || first == 0xdc || first == 0xdd) {
+      return List.of(DatadogFormats.DATADOG_V04_MSGPACK, DatadogFormats.DATADOG_V05_MSGPACK);
+    }
+    if ((first & 0xf0) == 0x80 || first == 0xde || first == 0xdf) {
+      return List.of(DatadogFormats.DATADOG_V07_MSGPACK);
+    }
+    return new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.ISO_8859_1)
+            .replaceAll("\\s", "")
+            .startsWith("[[")
+        ? List.of(DatadogFormats.DATADOG_V04_JSON)
+        : List.of();
   }
 
   private List<PayloadFormat> others(List<Decoding> tried) {

@@ -66,7 +66,8 @@ class ConfigReaderTest {
   void read_everyKey_bindsIt() throws IOException {
     CollectorConfig config = read(resource("all-keys.yaml"));
 
-    assertThat(config.receivers()).containsExactly(zipkin(), otlpReceiver(), skyWalking());
+    assertThat(config.receivers())
+        .containsExactly(zipkin(), otlpReceiver(), skyWalking(), datadogReceiver());
     assertThat(config.exporters()).hasSize(8).contains(tempo(), datadog(), googleCloud());
     assertThat(config.exporters().get(1))
         .isInstanceOfSatisfying(
@@ -107,7 +108,7 @@ class ConfigReaderTest {
                         List.of("otlp/tempo", "local", "datadog", "googlecloud")),
                     new PipelineConfig(
                         "traces/apps",
-                        List.of("zipkin", "otlp/apps", "skywalking"),
+                        List.of("zipkin", "otlp/apps", "skywalking", "datadog"),
                         List.of("otlp/spread", "otlphttp", "otlphttp/full", "zipkin/server"))),
                 Duration.ofSeconds(40),
                 ServiceConfig.LogFormat.JSON));
@@ -418,6 +419,13 @@ class ConfigReaderTest {
         "skywalking",
         Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 11801))),
         Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 12801))));
+  }
+
+  private static DatadogReceiverConfig datadogReceiver() {
+    return new DatadogReceiverConfig(
+        "datadog",
+        ServerConfig.defaults(new Endpoint("127.0.0.2", 8127)),
+        Optional.of(Path.of("/run/ichnos/apm.socket")));
   }
 
   private static OtlpExporterConfig tempo() {

@@ -90,7 +90,7 @@ class PayloadReaderTest {
     UnreadablePayloadException refused =
         refused("{\"batches\":[{\"scopeSpans\":[]}],\"status\":1}".getBytes(UTF_8));
 
-    assertThat(refused.refusals()).hasSize(8);
+    assertThat(refused.refusals()).hasSize(12);
     assertThat(refused.refusals().get(0))
         .isEqualTo(
             "OTLP_JSON: holds no spans; its keys are batches, status (expected: resourceSpans)");

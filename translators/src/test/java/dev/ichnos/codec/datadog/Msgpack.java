@@ -11,11 +11,11 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /** Writes messages with msgpack's own library, out of Java's lists and maps. */
-final class Msgpack {
+public final class Msgpack {
   private Msgpack() {}
 
   /** A map of these keys and values, by turns, in their order. */
-  static Map<String, Object> map(@Nullable Object... pairs) {
+  public static Map<String, Object> map(@Nullable Object... pairs) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       map.put((String) pairs[i], pairs[i + 1]);
@@ -23,7 +23,7 @@ final class Msgpack {
     return map;
   }
 
-  static byte[] of(@Nullable Object value) {
+  public static byte[] of(@Nullable Object value) {
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
       pack(value, packer);
       return packer.toByteArray();
@@ -70,5 +70,5 @@ final class Msgpack {
 
   /** Bytes as they are, in the place of a value. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Raw(byte[] bytes) {}
+  public record Raw(byte[] bytes) {}
 }

@@ -124,8 +124,7 @@ class JaegerHostileTest {
   void decode_brokenThrift_namesPlace(String hex, String detail) {
     assertThatThrownBy(
             () ->
-                bed.decode(
-                    Form.THRIFT.decoder, HexFormat.of().parseHex(hex), DecodeLimits.DEFAULT))
+                bed.decode(Form.THRIFT.decoder, HexFormat.of().parseHex(hex), DecodeLimits.DEFAULT))
         .isInstanceOf(DecodeException.class)
         .hasMessage("Malformed JAEGER_THRIFT: " + detail);
   }
@@ -151,7 +150,8 @@ class JaegerHostileTest {
   void decode_brokenSpanOfProto_costsItself() throws DecodeException {
     Batch good = batch(span(), span());
     byte[] broken = {0x42, 0x03, 0x0a, 0x09, 'a'}; // tags: key of 9 bytes, of which 1 is there
-    byte[] message = request(good.getSpans(0).toByteArray(), broken, good.getSpans(1).toByteArray());
+    byte[] message =
+        request(good.getSpans(0).toByteArray(), broken, good.getSpans(1).toByteArray());
 
     bed.decode(Form.PROTO.decoder, message, DecodeLimits.DEFAULT);
 
@@ -165,8 +165,7 @@ class JaegerHostileTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 7, 9, 15, 17})
   void decode_traceIdOfOtherLength_droppedWithIt(int length) throws DecodeException {
-    bed.decode(
-        Form.PROTO, batch(span().setTraceId(ByteString.copyFrom(new byte[length])), span()));
+    bed.decode(Form.PROTO, batch(span().setTraceId(ByteString.copyFrom(new byte[length])), span()));
 
     assertThat(bed.sink.spans()).hasSize(1);
     assertThat(bed.sink.dropped().get(0))
@@ -178,8 +177,7 @@ class JaegerHostileTest {
   @Test
   void decode_textNotUtf8_mended() throws DecodeException {
     byte[] name = {0x1a, 0x03, 'a', (byte) 0xff, 'b'};
-    byte[] ids =
-        span().clearOperationName().build().toByteArray();
+    byte[] ids = span().clearOperationName().build().toByteArray();
     byte[] both = Arrays.copyOf(ids, ids.length + name.length);
     System.arraycopy(name, 0, both, ids.length, name.length);
 
@@ -192,7 +190,8 @@ class JaegerHostileTest {
   @Test
   void decode_thriftSpansBeforeTheirProcess_haveItsResource() throws DecodeException {
     byte[] message = Form.THRIFT.bytes(batchOfThree());
-    int processEnd = new String(message, StandardCharsets.ISO_8859_1).indexOf("\0\017\0\002\014") + 1;
+    int processEnd =
+        new String(message, StandardCharsets.ISO_8859_1).indexOf("\0\017\0\002\014") + 1;
     byte[] turned = new byte[message.length];
     int spans = message.length - 1 - processEnd;
     System.arraycopy(message, processEnd, turned, 0, spans);
@@ -236,9 +235,7 @@ class JaegerHostileTest {
     assertThatThrownBy(
             () ->
                 bed.decode(
-                    form.decoder,
-                    form.bytes(batchOfThree()),
-                    new DecodeLimits(2, 9, 9, 9, 9)))
+                    form.decoder, form.bytes(batchOfThree()), new DecodeLimits(2, 9, 9, 9, 9)))
         .isInstanceOf(DecodeException.class)
         .hasMessageContaining("2");
     assertThat(bed.sink.spans()).isEmpty();

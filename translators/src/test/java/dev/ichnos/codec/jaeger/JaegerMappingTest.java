@@ -148,8 +148,7 @@ class JaegerMappingTest {
   @EnumSource
   void decode_referenceWithoutIds_leftOut(Form form) throws DecodeException {
     Span span =
-        bed.only(
-            form, span().addReferences(childOf(0, 0, 3)).addReferences(childOf(HIGH, LOW, 0)));
+        bed.only(form, span().addReferences(childOf(0, 0, 3)).addReferences(childOf(HIGH, LOW, 0)));
 
     assertThat(span.parentSpanId()).isZero();
     assertThat(span.links()).isEmpty();
@@ -167,7 +166,10 @@ class JaegerMappingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "client, CLIENT", "SERVER, SERVER", "producer, PRODUCER", "consumer, CONSUMER",
+    "client, CLIENT",
+    "SERVER, SERVER",
+    "producer, PRODUCER",
+    "consumer, CONSUMER",
     "internal, INTERNAL"
   })
   void decode_spanKind_isTheKind(String tag, SpanKind kind) throws DecodeException {
@@ -347,8 +349,7 @@ class JaegerMappingTest {
   void decode_timesOutOfRange_absent(Form form) throws DecodeException {
     Span span =
         bed.only(
-            form,
-            span().setStartTime(com.google.protobuf.Timestamp.newBuilder().setSeconds(-5)));
+            form, span().setStartTime(com.google.protobuf.Timestamp.newBuilder().setSeconds(-5)));
 
     assertThat(span.startAbsent()).isTrue();
     assertThat(bed.sink.mended()).containsExactly(entry(MendReason.TIME, 1));
@@ -436,8 +437,7 @@ class JaegerMappingTest {
   void decode_warnings_oneListOfTexts() throws DecodeException {
     Span span = bed.only(Form.PROTO, span().addWarnings("clock skew").addWarnings("too long"));
 
-    assertThat(span.attributes().toString())
-        .isEqualTo("{@jaeger@warnings=[clock skew, too long]}");
+    assertThat(span.attributes().toString()).isEqualTo("{@jaeger@warnings=[clock skew, too long]}");
   }
 
   @Test

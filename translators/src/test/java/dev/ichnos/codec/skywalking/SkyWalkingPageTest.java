@@ -57,7 +57,8 @@ class SkyWalkingPageTest {
   @Test
   void page_renamedTags_areThese() throws IOException {
     String page = Files.readString(PAGE);
-    String table = page.substring(page.indexOf("| tag | becomes |"), page.indexOf("| `refs` field"));
+    String table =
+        page.substring(page.indexOf("| tag | becomes |"), page.indexOf("| `refs` field"));
     List<String> renamed = new ArrayList<>();
     Matcher row = RENAMED.matcher(table);
     while (row.find()) {

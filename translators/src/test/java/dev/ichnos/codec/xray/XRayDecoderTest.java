@@ -74,8 +74,7 @@ class XRayDecoderTest {
     "0.0000000004, 0, 0",
     "9223372036.854775807, 9223372036854775807, 0",
   })
-  void decode_times_exactToTheDigit(String written, long nanos, int mended)
-      throws DecodeException {
+  void decode_times_exactToTheDigit(String written, long nanos, int mended) throws DecodeException {
     Span span = only("\"start_time\":" + written);
 
     assertThat(span.startEpochNanos()).isEqualTo(nanos);
@@ -134,8 +133,7 @@ class XRayDecoderTest {
 
   @Test
   void decode_traceIdAsW3cWritesIt_read() throws DecodeException {
-    decode(
-        "{\"trace_id\":\"581cf771a006649127e371903a2de979\",\"id\":\"70de5b6f19ff9a0a\"}");
+    decode("{\"trace_id\":\"581cf771a006649127e371903a2de979\",\"id\":\"70de5b6f19ff9a0a\"}");
 
     assertThat(sink.spans().get(0).traceIdHigh()).isEqualTo(0x581cf771a0066491L);
     assertThat(sink.mended()).containsExactly(entry(MendReason.VALUE_TYPE, 1));
@@ -150,7 +148,9 @@ class XRayDecoderTest {
             + "{\"id\":\"bad\",\"subsegments\":[{\"id\":\"0000000000000002\"}]},7,"
             + "{\"id\":\"0000000000000003\"}]}");
 
-    assertThat(sink.spans()).extracting(Span::spanId).containsExactly(0x70de5b6f19ff9a0aL, 1L, 2L, 3L);
+    assertThat(sink.spans())
+        .extracting(Span::spanId)
+        .containsExactly(0x70de5b6f19ff9a0aL, 1L, 2L, 3L);
     assertThat(sink.spans().get(2).parentSpanId()).isEqualTo(0x70de5b6f19ff9a0aL);
     assertThat(sink.dropped()).hasSize(1);
     assertThat(sink.mended()).containsExactly(entry(MendReason.FIELD_LEFT_OUT, 1));
@@ -219,7 +219,13 @@ class XRayDecoderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"subsegments\":[", "{\"metadata\":{\"a\":", "{\"unknown\":[", "[[", "{\"aws\":"})
+      strings = {
+        "{\"subsegments\":[",
+        "{\"metadata\":{\"a\":",
+        "{\"unknown\":[",
+        "[[",
+        "{\"aws\":"
+      })
   void decode_nestedTooDeep_refused(String level) {
     String deep = "{" + IDS + ",\"subsegments\":[" + level.repeat(600);
 

@@ -187,14 +187,8 @@ class XRayGoldenTest {
     assertThat(spans)
         .extracting(Span::kind)
         .containsExactly(
-            SpanKind.SERVER,
-            SpanKind.CLIENT,
-            SpanKind.INTERNAL,
-            SpanKind.CLIENT,
-            SpanKind.CLIENT);
-    assertThat(spans)
-        .extracting(Span::parentSpanId)
-        .containsExactly(0L, SHOP, ORDERS, SHOP, SHOP);
+            SpanKind.SERVER, SpanKind.CLIENT, SpanKind.INTERNAL, SpanKind.CLIENT, SpanKind.CLIENT);
+    assertThat(spans).extracting(Span::parentSpanId).containsExactly(0L, SHOP, ORDERS, SHOP, SHOP);
     assertThat(spans).allMatch(span -> span.resource() == spans.get(0).resource());
     assertThat(spans).allMatch(span -> span.traceIdHigh() == HIGH && span.traceIdLow() == LOW);
     assertThat(spans.get(1).status()).isEqualTo(FAILED);
@@ -223,8 +217,7 @@ class XRayGoldenTest {
                 .put("aws.table_name", "orders")
                 .put("aws.xray.retries", 2)
                 .put("aws.account_id", "1")
-                .put(
-                    "aws.xray.precursor_ids", AttributeList.ofStrings(List.of("53995c3f42cd8ad8")))
+                .put("aws.xray.precursor_ids", AttributeList.ofStrings(List.of("53995c3f42cd8ad8")))
                 .put("peer.service", "DynamoDB")
                 .build());
     assertThat(spans.get(4).status()).isEqualTo(FAILED);
