@@ -102,7 +102,8 @@ public final class Demo {
         new OtlpHttpSender(http, new OtlpProtoEncoder()),
         new OtlpHttpSender(http, new OtlpJsonEncoder()),
         new SkyWalkingGrpcSender(channel(channels, collector.listener("skywalking", false))),
-        new SkyWalkingHttpSender(collector.listener("skywalking", true)));
+        new SkyWalkingHttpSender(collector.listener("skywalking", true)),
+        new DatadogSender(collector.listener("datadog", true)));
   }
 
   private static ManagedChannel channel(GrpcChannels channels, InetSocketAddress to)

@@ -3,6 +3,7 @@ package dev.ichnos.collector.demo;
 import dev.ichnos.collector.config.AdminConfig;
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.CorsConfig;
+import dev.ichnos.collector.config.DatadogReceiverConfig;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.LaneConfig;
@@ -54,7 +55,12 @@ final class DemoPlan {
             "skywalking",
             Optional.of(server(documentedPorts, SkyWalkingReceiverConfig.DEFAULT_GRPC_PORT)),
             Optional.of(server(documentedPorts, SkyWalkingReceiverConfig.DEFAULT_HTTP_PORT)));
-    List<ReceiverConfig> receivers = List.of(zipkin, otlp, skyWalking);
+    ReceiverConfig datadog =
+        new DatadogReceiverConfig(
+            "datadog",
+            server(documentedPorts, DatadogReceiverConfig.DEFAULT_PORT),
+            Optional.empty());
+    List<ReceiverConfig> receivers = List.of(zipkin, otlp, skyWalking, datadog);
     List<ExporterConfig> exporters = new ArrayList<>();
     exporters.add(LocalExporterConfig.defaults());
     standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane())));

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * <p>An empty message, and nil, hold no spans. What cannot be read as msgpack is refused: {@code
  * Malformed DATADOG_V04_MSGPACK: [2][0].meta at byte 217: length 99 (expected: at most the 12 bytes
  * left)}, where chunks and spans count from 0. Every mapping, leniency and refusal is listed in
- * docs/formats/datadog.md.
+ * docs/formats/datadog-in.md.
  */
 public final class DatadogDecoder implements SpanDecoder {
   private final Format format;

@@ -17,9 +17,12 @@
  * map that says of which host, environment, version and container they are; only it lets a gateway
  * say so. The upper half of a trace id is a tag of a chunk's first span, {@code _dd.p.tid}.
  *
+ * <p>{@code /v0.5/traces} has every text once, in a dictionary, and spans that are arrays of places
+ * in it. All of these are read, and JSON; v0.4 and v0.7 are written.
+ *
  * <p>Agents normalise names and cut what is long; here it is done before, by their rules, and
- * counted, so that nothing changes or goes missing behind us. docs/formats/datadog.md has the whole
- * mapping.
+ * counted, so that nothing changes or goes missing behind us. docs/formats/datadog.md has what is
+ * written, datadog-in.md what is read.
  */
 @NullMarked
 package dev.ichnos.codec.datadog;

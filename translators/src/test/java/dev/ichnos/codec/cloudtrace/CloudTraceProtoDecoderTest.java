@@ -207,15 +207,14 @@ class CloudTraceProtoDecoderTest {
   @Test
   void decode_monitoredResource_isTheResourceAgain() throws Exception {
     Attributes resource =
-        one(
-                spanWith(
-                    "service.name", "cart",
-                    "g.co/r/k8s_container/location", "europe-west1",
-                    "g.co/r/k8s_container/cluster_name", "prod",
-                    "g.co/r/k8s_container/pod_name", "cart-0",
-                    "g.co/r/generic_task/job", "cart",
-                    "host.name", "node-1",
-                    "service.peer.name", "details"))
+        one(spanWith(
+                "service.name", "cart",
+                "g.co/r/k8s_container/location", "europe-west1",
+                "g.co/r/k8s_container/cluster_name", "prod",
+                "g.co/r/k8s_container/pod_name", "cart-0",
+                "g.co/r/generic_task/job", "cart",
+                "host.name", "node-1",
+                "service.peer.name", "details"))
             .resource()
             .attributes();
 
@@ -235,10 +234,9 @@ class CloudTraceProtoDecoderTest {
   @Test
   void decode_computeEngine_isNamed() throws Exception {
     Attributes resource =
-        one(
-                spanWith(
-                    "g.co/r/gce_instance/zone", "europe-west1-b",
-                    "g.co/r/gce_instance/instance_id", "4711"))
+        one(spanWith(
+                "g.co/r/gce_instance/zone", "europe-west1-b",
+                "g.co/r/gce_instance/instance_id", "4711"))
             .resource()
             .attributes();
 
@@ -257,12 +255,16 @@ class CloudTraceProtoDecoderTest {
     assertThat(resource.string("telemetry.sdk.name")).isEqualTo("opentelemetry");
     assertThat(resource.string("telemetry.sdk.language")).isEqualTo("go");
     assertThat(resource.string("telemetry.sdk.version")).isEqualTo("1.30.0");
-    assertThat(resource.string("g.co/agent"))
-        .isEqualTo("opentelemetry-go 1.30.0; exporter 1.25.0");
+    assertThat(resource.string("g.co/agent")).isEqualTo("opentelemetry-go 1.30.0; exporter 1.25.0");
   }
 
   @ParameterizedTest
-  @CsvSource({"opencensus-cpp [0.5.0]", "opentelemetry-", "opentelemetry-go 1.2", "opentelemetry- ;"})
+  @CsvSource({
+    "opencensus-cpp [0.5.0]",
+    "opentelemetry-",
+    "opentelemetry-go 1.2",
+    "opentelemetry- ;"
+  })
   void decode_otherAgent_namesNothing(String agent) throws Exception {
     assertThat(one(spanWith("g.co/agent", agent)).resource().attributes().size()).isEqualTo(2);
   }
@@ -325,7 +327,8 @@ class CloudTraceProtoDecoderTest {
     annotation
         .getAttributesBuilder()
         .putAttributeMap(
-            "exception.type", AttributeValue.newBuilder().setStringValue(text("shop.Full")).build());
+            "exception.type",
+            AttributeValue.newBuilder().setStringValue(text("shop.Full")).build());
 
     assertThat(one(span).events()).extracting(Event::name).containsExactly("shop");
   }
@@ -358,8 +361,8 @@ class CloudTraceProtoDecoderTest {
     "2, other, 1, -1",
     "8, other, 1, 8"
   })
-  void decode_failure_keepsTheCodeThatNothingElseSays(
-      int code, String key, String value, long kept) throws Exception {
+  void decode_failure_keepsTheCodeThatNothingElseSays(int code, String key, String value, long kept)
+      throws Exception {
     Span span = one(spanWith(key, value).setStatus(Status.newBuilder().setCode(code)));
 
     assertThat(span.status().code()).isEqualTo(dev.ichnos.model.Status.Code.ERROR);
@@ -382,8 +385,7 @@ class CloudTraceProtoDecoderTest {
 
   @Test
   void decode_sameProcess_isTheParentsFlag() throws Exception {
-    assertThat(one(span().setSameProcessAsParentSpan(BoolValue.of(true))).flags())
-        .isEqualTo(0x100);
+    assertThat(one(span().setSameProcessAsParentSpan(BoolValue.of(true))).flags()).isEqualTo(0x100);
     assertThat(one(span().setSameProcessAsParentSpan(BoolValue.of(false))).flags())
         .isEqualTo(0x300);
   }
@@ -412,7 +414,8 @@ class CloudTraceProtoDecoderTest {
 
     RecordingSpanSink sink = decode(request);
 
-    assertThat(sink.spans().get(0).attributes()).isEqualTo(Attributes.of("k\uFFFDxy", "v\uFFFDxlue"));
+    assertThat(sink.spans().get(0).attributes())
+        .isEqualTo(Attributes.of("k\uFFFDxy", "v\uFFFDxlue"));
     assertThat(sink.mended()).isEqualTo(Map.of(MendReason.INVALID_UTF8, 2));
   }
 
@@ -450,8 +453,7 @@ class CloudTraceProtoDecoderTest {
     }
 
     RecordingSpanSink sink =
-        decode(
-            new CloudTraceProtoDecoder(), request(span), new DecodeLimits(1, 32, 2, 1, 1));
+        decode(new CloudTraceProtoDecoder(), request(span), new DecodeLimits(1, 32, 2, 1, 1));
 
     Span read = sink.spans().get(0);
     assertThat(read.attributes().size()).isEqualTo(2);

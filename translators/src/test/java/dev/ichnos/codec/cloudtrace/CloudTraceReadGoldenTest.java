@@ -48,9 +48,7 @@ class CloudTraceReadGoldenTest {
                     .put("http.status_code", "503")
                     .put("http.url", "http://details:9080/details/0")
                     .put("istio.canonical_service", "productpage")
-                    .put(
-                        "node_id",
-                        "sidecar~10.4.0.12~productpage-v1.shop~shop.svc.cluster.local")
+                    .put("node_id", "sidecar~10.4.0.12~productpage-v1.shop~shop.svc.cluster.local")
                     .put("error", "true")
                     .put("upstream_cluster", "outbound|9080||details.shop.svc.cluster.local")
                     .build())

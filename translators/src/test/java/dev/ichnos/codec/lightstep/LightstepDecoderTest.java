@@ -109,7 +109,10 @@ class LightstepDecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "client, CLIENT", "Server, SERVER", "producer, PRODUCER", "consumer, CONSUMER",
+    "client, CLIENT",
+    "Server, SERVER",
+    "producer, PRODUCER",
+    "consumer, CONSUMER",
   })
   void decode_spanKind_isTheKind(String text, SpanKind kind) throws Exception {
     Span span = one(span().addTags(tag("span.kind", text)));
@@ -227,10 +230,7 @@ class LightstepDecoderTest {
     assertThat(span.events())
         .containsExactly(
             new Event(
-                SpanFixtures.START + 5,
-                "error",
-                Attributes.of("message", "the cart is full"),
-                0),
+                SpanFixtures.START + 5, "error", Attributes.of("message", "the cart is full"), 0),
             new Event(0, "", Attributes.of("message", "hello"), 0));
   }
 
@@ -418,8 +418,7 @@ class LightstepDecoderTest {
   }
 
   private static Link link(long traceId, long spanId, String type) {
-    return new Link(
-        0, traceId, spanId, "", 0, Attributes.of("opentracing.ref_type", type), 0);
+    return new Link(0, traceId, spanId, "", 0, Attributes.of("opentracing.ref_type", type), 0);
   }
 
   /** Takes the second byte of é and of ä. */

@@ -122,8 +122,7 @@ public final class CloudTraceReceiver implements Receiver {
         .accept(decoder, request.body(), request.peer().address(), Map.of())
         .thenApply(
             result ->
-                HttpAnswers.of(
-                    result, accepted, CloudTraceReceiver::error, request.mediaType()));
+                HttpAnswers.of(result, accepted, CloudTraceReceiver::error, request.mediaType()));
   }
 
   private static HttpReply error(int status, String mediaType, String message) {

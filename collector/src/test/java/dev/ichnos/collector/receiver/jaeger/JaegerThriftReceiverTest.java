@@ -147,8 +147,7 @@ class JaegerThriftReceiverTest extends HttpReceiverContract {
   private HttpResponse<byte[]> get(String path) throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + address().getPort() + path))
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address().getPort() + path))
                 .build(),
             HttpResponse.BodyHandlers.ofByteArray());
   }

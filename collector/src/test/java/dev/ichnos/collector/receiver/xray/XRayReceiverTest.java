@@ -99,7 +99,8 @@ class XRayReceiverTest extends ReceiverContract {
 
   @Test
   void datagram_largestThatUdpCarries_isTakenWhole() throws Exception {
-    String head = "{\"trace_id\":\"1-581cf771-a006649127e371903a2de979\",\"id\":\"70de5b6f19ff9a0a\"";
+    String head =
+        "{\"trace_id\":\"1-581cf771-a006649127e371903a2de979\",\"id\":\"70de5b6f19ff9a0a\"";
     String name = "n".repeat(65_507 - HEADER.length() - head.length() - 11);
 
     send(bytes(head + ",\"name\":\"" + name + "\"}"), false);
@@ -167,8 +168,7 @@ class XRayReceiverTest extends ReceiverContract {
   }
 
   private static byte[] message(String id) {
-    return bytes(
-        "{\"trace_id\":\"1-581cf771-a006649127e371903a2de979\",\"id\":\"" + id + "\"}");
+    return bytes("{\"trace_id\":\"1-581cf771-a006649127e371903a2de979\",\"id\":\"" + id + "\"}");
   }
 
   private static byte[] bytes(String segment) {
