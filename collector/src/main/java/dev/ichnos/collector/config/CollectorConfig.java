@@ -24,7 +24,10 @@ public record CollectorConfig(
     exporters = List.copyOf(exporters);
   }
 
-  /** What runs without a file: every receiver on loopback, a memory journal, recent traces. */
+  /**
+   * What runs without a file: every receiver but X-Ray's on loopback, a memory journal, recent
+   * traces.
+   */
   public static CollectorConfig defaults() {
     List<ReceiverConfig> receivers =
         List.of(

@@ -2,11 +2,14 @@ package dev.ichnos.collector.mapping;
 
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.datadog.DatadogDecoder;
+import dev.ichnos.codec.jaeger.JaegerProtoDecoder;
+import dev.ichnos.codec.jaeger.JaegerThriftDecoder;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpJsonDecoder;
 import dev.ichnos.codec.otlp.OtlpProtoDecoder;
 import dev.ichnos.codec.skywalking.SkyWalkingJsonDecoder;
 import dev.ichnos.codec.skywalking.SkyWalkingProtoDecoder;
+import dev.ichnos.codec.xray.XRayDecoder;
 import dev.ichnos.codec.zipkin.ZipkinProtoDecoder;
 import dev.ichnos.codec.zipkin.ZipkinV1JsonDecoder;
 import dev.ichnos.codec.zipkin.ZipkinV1ThriftDecoder;
@@ -30,6 +33,7 @@ record PayloadFormat(SpanDecoder decoder, String receiverType) {
   private static final String OTLP = "otlp";
   private static final String SKYWALKING = "skywalking";
   private static final String DATADOG = "datadog";
+  private static final String JAEGER = "jaeger";
 
   /** All of them, decoded as these receivers are configured to. */
   static List<PayloadFormat> all(List<ReceiverConfig> receivers) {
@@ -46,7 +50,10 @@ record PayloadFormat(SpanDecoder decoder, String receiverType) {
         new PayloadFormat(DatadogDecoder.v04(), DATADOG),
         new PayloadFormat(DatadogDecoder.v05(), DATADOG),
         new PayloadFormat(DatadogDecoder.v07(), DATADOG),
-        new PayloadFormat(DatadogDecoder.json(), DATADOG));
+        new PayloadFormat(DatadogDecoder.json(), DATADOG),
+        new PayloadFormat(new JaegerThriftDecoder(), JAEGER),
+        new PayloadFormat(new JaegerProtoDecoder(), JAEGER),
+        new PayloadFormat(new XRayDecoder(), "xray"));
   }
 
   Format format() {

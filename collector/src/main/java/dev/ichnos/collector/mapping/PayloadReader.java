@@ -2,8 +2,10 @@ package dev.ichnos.collector.mapping;
 
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.datadog.DatadogFormats;
+import dev.ichnos.codec.jaeger.JaegerFormats;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.skywalking.SkyWalkingFormats;
+import dev.ichnos.codec.xray.XRayFormats;
 import dev.ichnos.codec.zipkin.ZipkinFormatDetector;
 import dev.ichnos.codec.zipkin.ZipkinFormats;
 import dev.ichnos.collector.config.ReceiverConfig;
@@ -16,6 +18,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,8 +29,9 @@ import java.util.zip.GZIPInputStream;
  *
  * <p>The bytes say which decoder comes first: for lists of Zipkin's {@link ZipkinFormatDetector},
  * otherwise OTLP, in JSON behind an opening brace. JSON is then either what it looks like or
- * nothing; only a key of SkyWalking's makes it a segment, and a list of lists Datadog's, as msgpack
- * is. Protobuf messages of Zipkin, OTLP and SkyWalking begin alike, so that the one is kept of
+ * nothing; only a key of SkyWalking's makes it a segment, X-Ray's header line a document of X-Ray's,
+ * and a list of lists Datadog's, as msgpack is. Thrift is Jaeger's where it begins with a process.
+ * Protobuf messages of Zipkin, OTLP, SkyWalking and Jaeger begin alike, so that the one is kept of
  * which most spans can be used.
  */
 public final class PayloadReader {
@@ -36,6 +40,11 @@ public final class PayloadReader {
 
   /** No other format has this key; SkyWalking's backend can do nothing without it. */
   private static final String SEGMENT_KEY = "\"traceSegmentId\"";
+
+  /** A struct in field 1, whose field 1 is text: the process, with which every client begins. */
+  private static final byte[] JAEGER_BATCH = {12, 0, 1, 11, 0, 1};
+
+  private static final int LONGEST_HEADER = 256;
 
   private final List<PayloadFormat> formats;
   private final DecodeLimits limits = Reception.limits(Runtime.getRuntime().maxMemory());
@@ -106,7 +115,13 @@ public final class PayloadReader {
   private List<PayloadFormat> likely(byte[] bytes) {
     List<Format> datadog = datadog(bytes);
     if (!datadog.isEmpty()) {
-      return ofFormats(datadog.stream());
+      return of(datadog.toArray(Format[]::new));
+    }
+    if (startsWith(bytes, JAEGER_BATCH)) {
+      return of(JaegerFormats.JAEGER_THRIFT);
+    }
+    if (hasHeaderLine(bytes)) {
+      return of(XRayFormats.XRAY_JSON);
     }
     Format otherwise = startsWithBrace(bytes) ? OtlpFormats.OTLP_JSON : OtlpFormats.OTLP_PROTO;
     Format first =
@@ -117,15 +132,16 @@ public final class PayloadReader {
             ? Stream.of(
                 ZipkinFormats.ZIPKIN_PROTO,
                 OtlpFormats.OTLP_PROTO,
-                SkyWalkingFormats.SKYWALKING_PROTO)
+                SkyWalkingFormats.SKYWALKING_PROTO,
+                JaegerFormats.JAEGER_PROTO)
             : isText(first) && contains(bytes, SEGMENT_KEY)
                 ? Stream.of(first, SkyWalkingFormats.SKYWALKING_JSON)
                 : Stream.of(first);
-    return ofFormats(likely);
+    return of(likely.toArray(Format[]::new));
   }
 
-  private List<PayloadFormat> ofFormats(Stream<Format> wanted) {
-    return wanted
+  private List<PayloadFormat> of(Format... wanted) {
+    return Stream.of(wanted)
         .flatMap(format -> formats.stream().filter(one -> one.format().equals(format)))
         .toList();
   }
@@ -168,6 +184,22 @@ public final class PayloadReader {
 
   private static boolean contains(byte[] bytes, String ascii) {
     return new String(bytes, StandardCharsets.ISO_8859_1).contains(ascii);
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] head) {
+    return bytes.length > head.length
+        && Arrays.equals(bytes, 0, head.length, head, 0, head.length);
+  }
+
+  /** X-Ray's: an object of its own on the first line, which names the format of the second. */
+  private static boolean hasHeaderLine(byte[] bytes) {
+    String start =
+        new String(bytes, 0, Math.min(bytes.length, LONGEST_HEADER), StandardCharsets.ISO_8859_1);
+    int end = start.indexOf('\n');
+    return end > 0
+        && start.charAt(0) == '{'
+        && start.substring(0, end).stripTrailing().endsWith("}")
+        && start.substring(0, end).contains("\"format\"");
   }
 
   private static boolean startsWithBrace(byte[] bytes) {

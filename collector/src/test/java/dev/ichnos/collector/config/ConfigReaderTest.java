@@ -67,7 +67,8 @@ class ConfigReaderTest {
     CollectorConfig config = read(resource("all-keys.yaml"));
 
     assertThat(config.receivers())
-        .containsExactly(zipkin(), otlpReceiver(), skyWalking(), datadogReceiver());
+        .containsExactly(
+            zipkin(), otlpReceiver(), skyWalking(), datadogReceiver(), jaeger(), xray());
     assertThat(config.exporters()).hasSize(8).contains(tempo(), datadog(), googleCloud());
     assertThat(config.exporters().get(1))
         .isInstanceOfSatisfying(
@@ -108,7 +109,7 @@ class ConfigReaderTest {
                         List.of("otlp/tempo", "local", "datadog", "googlecloud")),
                     new PipelineConfig(
                         "traces/apps",
-                        List.of("zipkin", "otlp/apps", "skywalking", "datadog"),
+                        List.of("zipkin", "otlp/apps", "skywalking", "datadog", "jaeger", "xray"),
                         List.of("otlp/spread", "otlphttp", "otlphttp/full", "zipkin/server"))),
                 Duration.ofSeconds(40),
                 ServiceConfig.LogFormat.JSON));
@@ -426,6 +427,17 @@ class ConfigReaderTest {
         "datadog",
         ServerConfig.defaults(new Endpoint("127.0.0.2", 8127)),
         Optional.of(Path.of("/run/ichnos/apm.socket")));
+  }
+
+  private static JaegerReceiverConfig jaeger() {
+    return new JaegerReceiverConfig(
+        "jaeger",
+        Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 14251))),
+        Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 14269))));
+  }
+
+  private static XRayReceiverConfig xray() {
+    return new XRayReceiverConfig("xray", new Endpoint("127.0.0.2", 2001));
   }
 
   private static OtlpExporterConfig tempo() {

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.data.Index.atIndex;
 
+import com.google.protobuf.ByteString;
 import dev.ichnos.codec.SpanEncoder;
+import dev.ichnos.codec.jaeger.JaegerFormats;
 import dev.ichnos.codec.otlp.OtlpJsonEncoder;
 import dev.ichnos.codec.otlp.OtlpProtoEncoder;
+import dev.ichnos.codec.xray.XRayFormats;
 import dev.ichnos.codec.zipkin.ZipkinProtoEncoder;
 import dev.ichnos.codec.zipkin.ZipkinV2JsonEncoder;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanFixtures;
+import dev.ichnos.proto.jaeger.Batch;
+import dev.ichnos.proto.jaeger.PostSpansRequest;
+import dev.ichnos.proto.jaeger.Process;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +29,8 @@ import java.util.stream.Stream;
 import org.apache.skywalking.apm.network.language.agent.v3.SegmentCollection;
 import org.apache.skywalking.apm.network.language.agent.v3.SegmentObject;
 import org.apache.skywalking.apm.network.language.agent.v3.SpanObject;
+import org.apache.thrift.TSerializer;
+import org.apache.thrift.protocol.TBinaryProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,11 +94,40 @@ class PayloadReaderTest {
   }
 
   @Test
+  void read_jaegerAndXRay_areToldFromTheOthers() throws Exception {
+    byte[] proto =
+        PostSpansRequest.newBuilder()
+            .setBatch(
+                Batch.newBuilder()
+                    .setProcess(Process.newBuilder().setServiceName("web"))
+                    .addSpans(
+                        dev.ichnos.proto.jaeger.Span.newBuilder()
+                            .setTraceId(ByteString.copyFrom(new byte[15]).concat(ByteString.fromHex("01")))
+                            .setSpanId(ByteString.fromHex("0102030405060708"))))
+            .build()
+            .toByteArray();
+    byte[] thrift =
+        new TSerializer(new TBinaryProtocol.Factory())
+            .serialize(
+                new io.jaegertracing.thriftjava.Batch(
+                    new io.jaegertracing.thriftjava.Process("web"),
+                    List.of(new io.jaegertracing.thriftjava.Span(1, 0, 2, 0, "get", 1, 5, 6))));
+    byte[] segment =
+        "{\"format\":\"json\",\"version\":1}\n{\"trace_id\":\"1-581cf771-a006649127e371903a2de979\",\"id\":\"70de5b6f19ff9a0a\"}"
+            .getBytes(UTF_8);
+
+    assertThat(reader.read(proto, Optional.empty()).format()).isEqualTo(JaegerFormats.JAEGER_PROTO);
+    assertThat(reader.read(thrift, Optional.empty()).format())
+        .isEqualTo(JaegerFormats.JAEGER_THRIFT);
+    assertThat(reader.read(segment, Optional.empty()).format()).isEqualTo(XRayFormats.XRAY_JSON);
+  }
+
+  @Test
   void read_keysOfAnotherFormat_areNamed() {
     UnreadablePayloadException refused =
         refused("{\"batches\":[{\"scopeSpans\":[]}],\"status\":1}".getBytes(UTF_8));
 
-    assertThat(refused.refusals()).hasSize(12);
+    assertThat(refused.refusals()).hasSize(15);
     assertThat(refused.refusals().get(0))
         .isEqualTo(
             "OTLP_JSON: holds no spans; its keys are batches, status (expected: resourceSpans)");
