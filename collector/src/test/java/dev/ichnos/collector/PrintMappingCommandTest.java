@@ -41,7 +41,10 @@ class PrintMappingCommandTest {
     "zipkin-v1-thrift/jaeger-client-go.hex, zipkin-v1-thrift.txt",
     "zipkin-proto/envoy.hex, zipkin-proto.txt",
     "otlp/envoy.json, otlp-json.txt",
-    "skywalking/envoy.json, skywalking-json.txt"
+    "skywalking/envoy.json, skywalking-json.txt",
+    "jaeger/client-java.thrift.hex, jaeger-thrift.txt",
+    "jaeger/agent.proto.hex, jaeger-proto.txt",
+    "xray/envoy.txt, xray-json.txt"
   })
   void text_ofEachFormat_isAsInGolden(String payload, String expected) throws IOException {
     assertThat(piped(golden(payload)))

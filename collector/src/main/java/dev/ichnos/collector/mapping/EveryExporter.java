@@ -11,8 +11,10 @@ import dev.ichnos.collector.config.PipelineConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.ServiceConfig;
 import dev.ichnos.collector.config.TlsClientConfig;
+import dev.ichnos.collector.config.XRayReceiverConfig;
 import dev.ichnos.collector.config.ZipkinExporterConfig;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The configuration of those who have none yet: every exporter that sends, at its defaults. */
@@ -22,6 +24,8 @@ public final class EveryExporter {
   /** That configuration; its endpoints are never asked. */
   public static CollectorConfig config() {
     CollectorConfig defaults = CollectorConfig.defaults();
+    List<ReceiverConfig> receivers = new ArrayList<>(defaults.receivers());
+    receivers.add(XRayReceiverConfig.defaults());
     List<ExporterConfig> exporters =
         List.of(
             OtlpExporterConfig.defaults(
@@ -33,11 +37,11 @@ public final class EveryExporter {
     PipelineConfig pipeline =
         new PipelineConfig(
             "traces",
-            defaults.receivers().stream().map(ReceiverConfig::id).toList(),
+            receivers.stream().map(ReceiverConfig::id).toList(),
             exporters.stream().map(ExporterConfig::id).toList());
     ServiceConfig service = defaults.service();
     return new CollectorConfig(
-        defaults.receivers(),
+        receivers,
         exporters,
         defaults.journal(),
         defaults.identity(),
