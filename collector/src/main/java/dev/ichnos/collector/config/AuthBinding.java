@@ -30,6 +30,7 @@ final class AuthBinding {
         section.duration("reload_interval", TlsServerConfig.DEFAULT_RELOAD_INTERVAL);
     bearer.finish();
     basic.finish();
+    section.finish();
     boolean none =
         tokens.isEmpty() && tokensFile.isEmpty() && users.isEmpty() && usersFile.isEmpty();
     if (section.present() && none && section.binding().problems().size() == problems) {
@@ -37,7 +38,6 @@ final class AuthBinding {
           "bearer", "bearer.tokens, bearer.tokens_file, basic.users or basic.users_file");
     }
     if (none) {
-      section.finish();
       return Optional.empty();
     }
     return section.bind(

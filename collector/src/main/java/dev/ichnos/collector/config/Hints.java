@@ -8,10 +8,11 @@ final class Hints {
   private static final Map<String, String> KEYS =
       Map.of(
           "auth",
-          "(Ichnos has none; expected: headers towards backends, tls.client_ca_file or the mesh's"
-              + " own policy towards senders)",
+          "(only listeners have it; expected: headers towards backends)",
+          "authenticator",
+          "(Ichnos has no extensions; expected: bearer or basic)",
           "cors",
-          "(only receivers.zipkin takes spans from browsers; expected: no such key)",
+          "(only zipkin and otlp's http take spans from browsers; expected: no such key)",
           "include_metadata",
           "(Ichnos keeps what it needs of a request by itself; expected: no such key)",
           "use_insecure",
