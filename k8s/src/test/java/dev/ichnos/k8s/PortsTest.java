@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.Endpoint;
-import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
-import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import dev.ichnos.istio.ExtensionProvider;
 import dev.ichnos.istio.MeshFiles;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -14,6 +12,7 @@ import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -26,6 +25,9 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 class PortsTest {
   private static final int MAX_PORT_NAME_LENGTH = 15;
+
+  /** Of those with one listener: their senders speak HTTP/1.1. */
+  private static final Set<String> HTTP_RECEIVERS = Set.of("zipkin", "datadog");
 
   @Test
   void selector_findsThePods() {
@@ -70,6 +72,22 @@ class PortsTest {
             .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().port()));
 
     assertThat(containerPorts()).isEqualTo(listeners);
+  }
+
+  @Test
+  void receivers_areAllThatRunWithoutAFile() {
+    assertThat(Base.collectorConfig().receivers())
+        .map(ReceiverConfig::id)
+        .containsExactlyInAnyOrderElementsOf(
+            CollectorConfig.defaults().receivers().stream().map(ReceiverConfig::id).toList());
+  }
+
+  @Test
+  void service_hasEveryPortButThatOfMetrics() {
+    assertThat(Base.service().getSpec().getPorts())
+        .map(ServicePort::getName)
+        .containsExactlyInAnyOrderElementsOf(
+            containerPorts().keySet().stream().filter(n -> !n.equals("http-metrics")).toList());
   }
 
   @Test
@@ -136,16 +154,19 @@ class PortsTest {
     Map<String, Endpoint> found = new TreeMap<>();
     CollectorConfig config = Base.collectorConfig();
     for (ReceiverConfig receiver : config.receivers()) {
-      if (receiver instanceof ZipkinReceiverConfig zipkin) {
-        found.put("http-zipkin", zipkin.server().endpoint());
-      } else if (receiver instanceof OtlpReceiverConfig otlp) {
-        otlp.grpc().ifPresent(g -> found.put("grpc-otlp", g.endpoint()));
-        otlp.http().ifPresent(h -> found.put("http-otlp", h.endpoint()));
-      } else {
-        throw new IllegalStateException(receiver.id() + ": no port is named for it");
-      }
+      receiver
+          .servers()
+          .forEach((key, server) -> found.put(portName(receiver, key), server.endpoint()));
     }
     found.put("http-metrics", config.admin().health().endpoint());
     return found;
+  }
+
+  /** Protocol and receiver; Envoy's own protocol shares a port with OpenCensus'. */
+  private static String portName(ReceiverConfig receiver, String key) {
+    String type = receiver.id();
+    boolean http =
+        key.isEmpty() ? HTTP_RECEIVERS.contains(type) : key.endsWith("http"); // thrift_http, too
+    return (http ? "http-" : "grpc-") + (type.equals("envoy") ? "opencensus" : type);
   }
 }

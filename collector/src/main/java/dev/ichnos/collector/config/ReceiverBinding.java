@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 
 /** Reads {@code receivers}. */
 final class ReceiverBinding {
-  private static final List<String> PLANNED = List.of();
+  private static final List<String> PLANNED =
+      List.of();
 
   private ReceiverBinding() {}
 

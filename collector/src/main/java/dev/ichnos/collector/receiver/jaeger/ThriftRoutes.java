@@ -7,6 +7,7 @@ import dev.ichnos.collector.receiver.HttpAnswers;
 import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
+import dev.ichnos.collector.transport.Paths;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +15,8 @@ import java.util.concurrent.CompletionStage;
 
 /** What Jaeger's clients ask for by HTTP: to take a batch, and how to sample. */
 final class ThriftRoutes {
-  private static final String BATCHES = "/api/traces";
-  private static final Set<String> SAMPLING = Set.of("/sampling", "/api/sampling");
+  private static final Paths BATCHES = Paths.exactly("/api/traces");
+  private static final Paths SAMPLING = Paths.exactly("/sampling", "/api/sampling");
 
   /** Jaeger's collector wants one of the named; some old clients name none. */
   private static final Set<String> TYPES =
@@ -30,7 +31,7 @@ final class ThriftRoutes {
     return new HttpRoute(
         owner,
         "POST",
-        BATCHES::equals,
+        BATCHES,
         request -> take(request, decoder, reception),
         HttpRoute.ErrorReply.TEXT);
   }
@@ -59,7 +60,7 @@ final class ThriftRoutes {
     return new HttpRoute(
         owner,
         "GET",
-        SAMPLING::contains,
+        SAMPLING,
         request ->
             CompletableFuture.completedStage(namesService(request.query()) ? strategy : noService),
         HttpRoute.ErrorReply.TEXT);
