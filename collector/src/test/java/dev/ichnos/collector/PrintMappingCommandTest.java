@@ -44,7 +44,9 @@ class PrintMappingCommandTest {
     "skywalking/envoy.json, skywalking-json.txt",
     "jaeger/client-java.thrift.hex, jaeger-thrift.txt",
     "jaeger/agent.proto.hex, jaeger-proto.txt",
-    "xray/envoy.txt, xray-json.txt"
+    "xray/envoy.txt, xray-json.txt",
+    "cloud-trace-in/envoy.json, cloudtrace-v2-json.txt",
+    "lightstep/envoy.hex, lightstep-proto.txt"
   })
   void text_ofEachFormat_isAsInGolden(String payload, String expected) throws IOException {
     assertThat(piped(golden(payload)))

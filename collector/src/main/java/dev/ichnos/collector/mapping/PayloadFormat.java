@@ -4,6 +4,9 @@ import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.datadog.DatadogDecoder;
 import dev.ichnos.codec.jaeger.JaegerProtoDecoder;
 import dev.ichnos.codec.jaeger.JaegerThriftDecoder;
+import dev.ichnos.codec.cloudtrace.CloudTraceJsonDecoder;
+import dev.ichnos.codec.cloudtrace.CloudTraceProtoDecoder;
+import dev.ichnos.codec.lightstep.LightstepDecoder;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpJsonDecoder;
 import dev.ichnos.codec.otlp.OtlpProtoDecoder;
@@ -34,6 +37,8 @@ record PayloadFormat(SpanDecoder decoder, String receiverType) {
   private static final String SKYWALKING = "skywalking";
   private static final String DATADOG = "datadog";
   private static final String JAEGER = "jaeger";
+  private static final String CLOUDTRACE = "cloudtrace";
+  private static final String LIGHTSTEP = "lightstep";
 
   /** All of them, decoded as these receivers are configured to. */
   static List<PayloadFormat> all(List<ReceiverConfig> receivers) {
@@ -53,7 +58,10 @@ record PayloadFormat(SpanDecoder decoder, String receiverType) {
         new PayloadFormat(DatadogDecoder.json(), DATADOG),
         new PayloadFormat(new JaegerThriftDecoder(), JAEGER),
         new PayloadFormat(new JaegerProtoDecoder(), JAEGER),
-        new PayloadFormat(new XRayDecoder(), "xray"));
+        new PayloadFormat(new XRayDecoder(), "xray"),
+        new PayloadFormat(new CloudTraceJsonDecoder(), CLOUDTRACE),
+        new PayloadFormat(new CloudTraceProtoDecoder(), CLOUDTRACE),
+        new PayloadFormat(new LightstepDecoder(), LIGHTSTEP));
   }
 
   Format format() {

@@ -68,7 +68,14 @@ class ConfigReaderTest {
 
     assertThat(config.receivers())
         .containsExactly(
-            zipkin(), otlpReceiver(), skyWalking(), datadogReceiver(), jaeger(), xray());
+            zipkin(),
+            otlpReceiver(),
+            skyWalking(),
+            datadogReceiver(),
+            jaeger(),
+            xray(),
+            new CloudTraceReceiverConfig("cloudtrace", at(4320)),
+            new LightstepReceiverConfig("lightstep", at(8361)));
     assertThat(config.exporters()).hasSize(8).contains(tempo(), datadog(), googleCloud());
     assertThat(config.exporters().get(1))
         .isInstanceOfSatisfying(
@@ -109,7 +116,15 @@ class ConfigReaderTest {
                         List.of("otlp/tempo", "local", "datadog", "googlecloud")),
                     new PipelineConfig(
                         "traces/apps",
-                        List.of("zipkin", "otlp/apps", "skywalking", "datadog", "jaeger", "xray"),
+                        List.of(
+                            "zipkin",
+                            "otlp/apps",
+                            "skywalking",
+                            "datadog",
+                            "jaeger",
+                            "xray",
+                            "cloudtrace",
+                            "lightstep"),
                         List.of("otlp/spread", "otlphttp", "otlphttp/full", "zipkin/server"))),
                 Duration.ofSeconds(40),
                 ServiceConfig.LogFormat.JSON));
@@ -418,8 +433,12 @@ class ConfigReaderTest {
   private static SkyWalkingReceiverConfig skyWalking() {
     return new SkyWalkingReceiverConfig(
         "skywalking",
-        Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 11801))),
-        Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 12801))));
+        Optional.of(at(11801)),
+        Optional.of(at(12801)));
+  }
+
+  private static ServerConfig at(int port) {
+    return ServerConfig.defaults(new Endpoint("127.0.0.2", port));
   }
 
   private static DatadogReceiverConfig datadogReceiver() {

@@ -8,6 +8,8 @@ import static org.assertj.core.data.Index.atIndex;
 import com.google.protobuf.ByteString;
 import dev.ichnos.codec.SpanEncoder;
 import dev.ichnos.codec.jaeger.JaegerFormats;
+import dev.ichnos.codec.cloudtrace.CloudTraceEncoder;
+import dev.ichnos.codec.cloudtrace.CloudTraceOptions;
 import dev.ichnos.codec.otlp.OtlpJsonEncoder;
 import dev.ichnos.codec.otlp.OtlpProtoEncoder;
 import dev.ichnos.codec.xray.XRayFormats;
@@ -20,6 +22,8 @@ import dev.ichnos.model.SpanFixtures;
 import dev.ichnos.proto.jaeger.Batch;
 import dev.ichnos.proto.jaeger.PostSpansRequest;
 import dev.ichnos.proto.jaeger.Process;
+import dev.ichnos.proto.lightstep.ReportRequest;
+import dev.ichnos.proto.lightstep.SpanContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -93,6 +97,29 @@ class PayloadReaderTest {
     }
   }
 
+  /** Requests begin with a text, reports with a reporter: no other format makes spans of them. */
+  @Test
+  void read_cloudTraceAndLightStep_areToldFromTheOthers() throws Exception {
+    byte[] proto = encoded(new CloudTraceEncoder(CloudTraceOptions.of("shop")));
+    String json =
+        "{\"spans\":[{\"name\":\"projects/shop/traces/1/spans/1\"},"
+            + "{\"name\":\"projects/shop/traces/1/spans/2\"}]}";
+    dev.ichnos.proto.lightstep.Span.Builder span =
+        dev.ichnos.proto.lightstep.Span.newBuilder().setSpanContext(SpanContext.newBuilder().setTraceId(1).setSpanId(2));
+    byte[] report = ReportRequest.newBuilder().addSpans(span).addSpans(span).build().toByteArray();
+
+    assertRead(proto, "cloudtrace");
+    assertRead(json.getBytes(UTF_8), "cloudtrace");
+    assertRead(report, "lightstep");
+  }
+
+  private void assertRead(byte[] bytes, String receiverType) throws UnreadablePayloadException {
+    Payload payload = reader.read(bytes, Optional.empty());
+
+    assertThat(payload.receiverType()).isEqualTo(receiverType);
+    assertThat(payload.spans()).hasSize(2);
+  }
+
   @Test
   void read_jaegerAndXRay_areToldFromTheOthers() throws Exception {
     byte[] proto =
@@ -128,6 +155,7 @@ class PayloadReaderTest {
         refused("{\"batches\":[{\"scopeSpans\":[]}],\"status\":1}".getBytes(UTF_8));
 
     assertThat(refused.refusals()).hasSize(15);
+    assertThat(refused.refusals()).hasSize(11);
     assertThat(refused.refusals().get(0))
         .isEqualTo(
             "OTLP_JSON: holds no spans; its keys are batches, status (expected: resourceSpans)");
