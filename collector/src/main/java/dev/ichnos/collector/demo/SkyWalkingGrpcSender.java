@@ -5,6 +5,7 @@ import dev.ichnos.proto.skywalking.SegmentObject;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class SkyWalkingGrpcSender implements Sender {
       try {
         end.get(); // the call has a deadline
       } catch (ExecutionException e) {
-        throw new IOException("collect: " + e.getCause().getMessage(), e);
+        throw new IOException("collect: " + Status.fromThrowable(e), e);
       }
     }
   }
