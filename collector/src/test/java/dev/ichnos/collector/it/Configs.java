@@ -83,6 +83,8 @@ final class Configs {
           otlp: {protocols: {grpc: {endpoint: 127.0.0.1:0}, http: {endpoint: 127.0.0.1:0}}}
           opencensus: {endpoint: 127.0.0.1:0}
           envoy: {endpoint: 127.0.0.1:0}
+          cloudtrace: {endpoint: 127.0.0.1:0}
+          lightstep: {endpoint: 127.0.0.1:0}
           skywalking: {protocols: {grpc: {endpoint: 127.0.0.1:0}, http: {endpoint: 127.0.0.1:0}}}
         admin:
           health: {endpoint: 127.0.0.1:0}
@@ -96,7 +98,7 @@ final class Configs {
           drain_timeout: 10s
           pipelines:
             traces:
-              receivers: [zipkin, otlp, opencensus, envoy, skywalking]
+              receivers: [zipkin, otlp, opencensus, envoy, skywalking, cloudtrace, lightstep]
               exporters: [otlp]
         """
         .formatted(backend.grpcEndpoint());

@@ -49,7 +49,18 @@ record ExpectedOrder(Map<String, ExpectedSpan> spans, Duration precision) {
             "order",
             order ->
                 order.named("post /orders").attributed(Map.of("http.method", "POST", "items", "3")))
-        .with("price", price -> price.ofKind(SpanKind.SPAN_KIND_UNSPECIFIED));
+        .withoutLocalKind();
+  }
+
+  /** No kind of a span within a process. */
+  ExpectedOrder withoutLocalKind() {
+    return with("price", price -> price.ofKind(SpanKind.SPAN_KIND_UNSPECIFIED));
+  }
+
+  /** Attributes of text alone. */
+  ExpectedOrder withText() {
+    return with(
+        "order", order -> order.attributed(Map.of("http.method", "POST", "items", "3")));
   }
 
   ExpectedOrder with(String role, UnaryOperator<ExpectedSpan> change) {
