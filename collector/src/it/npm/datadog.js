@@ -12,7 +12,7 @@ const tracer = require('dd-trace').init({
   plugins: false,
   flushInterval: 100,
 });
-const { pause, tell } = require('./order');
+const { pause, stay, tell } = require('./order');
 
 async function main() {
   const order = tracer.startSpan('web.request', {
@@ -31,7 +31,7 @@ async function main() {
     const context = span.context();
     tell(role, context.toTraceId(true), context.toSpanId(true));
   }
-  setTimeout(() => process.exit(0), 1500);
+  stay();
 }
 
 main();

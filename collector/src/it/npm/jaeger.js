@@ -12,9 +12,8 @@ async function main() {
       serviceName: service,
       sampler: { type: 'const', param: 1 },
       reporter: { collectorEndpoint: url },
-      traceId128bit: true,
     },
-    {},
+    { traceId128bit: true },
   );
   const order = tracer.startSpan('POST /orders', {
     tags: { 'span.kind': 'server', 'http.method': 'POST', items: 3 },

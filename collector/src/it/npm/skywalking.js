@@ -2,12 +2,12 @@
 
 // An order through SkyWalking's agent for Node. Arguments: service; host:port.
 const [service, endpoint] = process.argv.slice(2);
-const { default: agent, ContextManager, ContextCarrier } = require('skywalking-backend-js');
+const { default: agent, ContextManager } = require('skywalking-backend-js');
 agent.start({ serviceName: service, serviceInstance: 'checkout-1', collectorAddress: endpoint });
-const { pause, tell } = require('./order');
+const { pause, stay, tell } = require('./order');
 
 async function main() {
-  const order = ContextManager.current.newEntrySpan('POST /orders', new ContextCarrier());
+  const order = ContextManager.current.newEntrySpan('POST /orders');
   order.start();
   order.tag({ key: 'http.method', val: 'POST', overridable: false });
   order.tag({ key: 'items', val: '3', overridable: false });
@@ -16,7 +16,7 @@ async function main() {
   price.start();
   price.log('event', 'cache miss');
   await pause();
-  const charge = ContextManager.current.newExitSpan('charge', 'Unknown');
+  const charge = ContextManager.current.newExitSpan('charge');
   charge.start();
   await pause();
   charge.error(new Error('card declined'));
@@ -27,8 +27,7 @@ async function main() {
   for (const role of ['order', 'price', 'charge']) {
     tell(role, traceId, '-');
   }
-  await agent.flush();
-  process.exit(0);
+  stay();
 }
 
 main();

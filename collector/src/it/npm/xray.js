@@ -4,7 +4,7 @@
 const [service, endpoint] = process.argv.slice(2);
 process.env.AWS_XRAY_CONTEXT_MISSING = 'IGNORE_ERROR';
 const xray = require('aws-xray-sdk-core');
-const { pause, tell } = require('./order');
+const { pause, stay, tell } = require('./order');
 
 async function main() {
   xray.setDaemonAddress(endpoint);
@@ -24,8 +24,7 @@ async function main() {
   for (const [role, one] of Object.entries({ order, price, charge })) {
     tell(role, traceId, one.id);
   }
-  // Datagrams leave in the background.
-  setTimeout(() => process.exit(0), 300);
+  stay();
 }
 
 main();

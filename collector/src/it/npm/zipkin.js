@@ -3,7 +3,7 @@
 // An order through Zipkin's own library. Arguments: service; URL; v1 or v2.
 const { BatchRecorder, Tracer, Annotation, ExplicitContext, jsonEncoder } = require('zipkin');
 const { HttpLogger } = require('zipkin-transport-http');
-const { pause, tell } = require('./order');
+const { pause, stay, tell } = require('./order');
 
 const [service, url, version] = process.argv.slice(2);
 
@@ -52,8 +52,7 @@ async function main() {
   for (const [role, id] of Object.entries({ order, price, charge })) {
     tell(role, id.traceId, id.spanId);
   }
-  // The logger sends by a clock of its own that does not keep the process alive for ever.
-  setTimeout(() => process.exit(0), 1000);
+  stay();
 }
 
 main();
