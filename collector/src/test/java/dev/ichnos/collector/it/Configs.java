@@ -85,6 +85,8 @@ final class Configs {
           envoy: {endpoint: 127.0.0.1:0}
           cloudtrace: {endpoint: 127.0.0.1:0}
           lightstep: {endpoint: 127.0.0.1:0}
+          jaeger: {protocols: {grpc: {endpoint: 127.0.0.1:0}, thrift_http: {endpoint: 127.0.0.1:0}}}
+          xray: {endpoint: 127.0.0.1:0}
           skywalking: {protocols: {grpc: {endpoint: 127.0.0.1:0}, http: {endpoint: 127.0.0.1:0}}}
         admin:
           health: {endpoint: 127.0.0.1:0}
@@ -98,7 +100,7 @@ final class Configs {
           drain_timeout: 10s
           pipelines:
             traces:
-              receivers: [zipkin, otlp, opencensus, envoy, skywalking, cloudtrace, lightstep]
+              receivers: [zipkin, otlp, opencensus, envoy, skywalking, cloudtrace, lightstep, jaeger, xray]
               exporters: [otlp]
         """
         .formatted(backend.grpcEndpoint());

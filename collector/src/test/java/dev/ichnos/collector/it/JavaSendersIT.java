@@ -154,6 +154,45 @@ class JavaSendersIT {
                 service -> lightstep(service, tests.grpc("otlp"), "GRPC"))));
   }
 
+  @TestFactory
+  Stream<DynamicTest> jaeger_arrivesFieldByField() {
+    ExpectedOrder expected = ExpectedOrder.whole().withoutLocalKind();
+    return tests.of(
+        List.of(
+            Sender.smoke(
+                "Jaeger's client, thrift over HTTP",
+                expected,
+                service -> jaeger(service, tests.mixed("jaeger"))),
+            Sender.matrix(
+                "Jaeger's client, thrift over HTTP, on Zipkin's port",
+                expected,
+                service -> jaeger(service, tests.mixed("zipkin"))),
+            Sender.matrix(
+                "Jaeger's client, trace ids of 64 bits",
+                expected,
+                service -> jaeger(service, tests.mixed("jaeger"), "64"))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> jaegerGrpc_arrivesFieldByField() {
+    return tests.of(
+        onEveryPort(
+            "jaeger",
+            "OpenTelemetry's exporter to Jaeger, gRPC",
+            ExpectedOrder.whole(),
+            port -> service -> openTelemetryJaeger(service, port)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> xray_arrivesFieldByField() {
+    return tests.of(
+        List.of(
+            Sender.smoke(
+                "the X-Ray SDK",
+                ExpectedOrder.whole(),
+                service -> xray(service, tests.udp("xray")))));
+  }
+
   /** On its receiver's port in every build; on OTLP's and on the mixed one in the whole matrix. */
   private static List<Sender> onEveryPort(
       String receiver, String name, ExpectedOrder expected, IntFunction<Sender.Program> program) {
@@ -221,5 +260,26 @@ class JavaSendersIT {
         "LightstepClient",
         List.of(),
         List.of(service, String.valueOf(port), transport));
+  }
+
+  private static SenderProcess jaeger(String service, int port, String... more)
+      throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of(service, "http://127.0.0.1:" + port + "/api/traces"));
+    arguments.addAll(List.of(more));
+    return SenderProcess.java("jaeger", "JaegerClient", List.of(), arguments);
+  }
+
+  private static SenderProcess openTelemetryJaeger(String service, int port) throws IOException {
+    return SenderProcess.java(
+        "opentelemetry-jaeger",
+        "OpenTelemetryJaegerClient",
+        List.of(),
+        List.of(service, "http://127.0.0.1:" + port));
+  }
+
+  private static SenderProcess xray(String service, int port) throws IOException {
+    return SenderProcess.java(
+        "xray", "XRayClient", List.of(), List.of(service, "127.0.0.1:" + port));
   }
 }

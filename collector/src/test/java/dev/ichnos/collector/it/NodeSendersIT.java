@@ -101,6 +101,26 @@ class NodeSendersIT {
                         "lightstep.js", service, String.valueOf(tests.mixed("lightstep"))))));
   }
 
+  @TestFactory
+  Stream<DynamicTest> jaeger_arrivesFieldByField() {
+    return tests.of(
+        List.of(
+            Sender.smoke(
+                "jaeger-client",
+                ExpectedOrder.whole().withoutLocalKind(),
+                service -> node("jaeger.js", service, http("jaeger", "/api/traces")))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> xray_arrivesFieldByField() {
+    return tests.of(
+        List.of(
+            Sender.smoke(
+                "aws-xray-sdk-core",
+                ExpectedOrder.whole(),
+                service -> node("xray.js", service, "127.0.0.1:" + tests.udp("xray")))));
+  }
+
   private static SenderProcess openTelemetry(String service, String url, String form)
       throws java.io.IOException {
     return node("opentelemetry.js", service, url, form);

@@ -44,6 +44,11 @@ final class SenderTests implements AutoCloseable {
     return ichnos.listener(receiver, "HTTP and gRPC").getPort();
   }
 
+  /** The port of a receiver that takes datagrams. */
+  int udp(String receiver) {
+    return ichnos.listener(receiver, "UDP").getPort();
+  }
+
   /** A test for each; outside the profile {@code matrix}, for those that every build runs. */
   Stream<DynamicTest> of(List<Sender> senders, Sender... more) {
     return Stream.concat(senders.stream(), Stream.of(more))
