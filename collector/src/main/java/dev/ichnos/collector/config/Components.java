@@ -1,11 +1,10 @@
 package dev.ichnos.collector.config;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -22,29 +21,24 @@ record Components<T>(Map<String, Integer> lines, Map<String, T> configs) {
   /**
    * Reads all entries.
    *
-   * @param readers by type, what reads an entry of this id
-   * @param planned types that come later, with a reader or without
+   * @param types by type, what reads an entry of this id
    */
   static <T> Components<T> read(
-      Section section,
-      Map<String, BiFunction<String, Section, Optional<T>>> readers,
-      List<String> planned) {
-    Map<String, BiFunction<String, Section, Optional<T>>> built = new TreeMap<>(readers);
-    built.keySet().removeAll(planned);
+      Section section, Map<String, BiFunction<String, Section, Optional<T>>> types) {
     Map<String, Integer> lines = new LinkedHashMap<>();
     Map<String, T> configs = new LinkedHashMap<>();
     for (YamlNode.Entry entry : section.all()) {
       String id = entry.key();
       lines.put(id, entry.line());
       String type = typeOf(id);
-      BiFunction<String, Section, Optional<T>> reader = built.get(type);
+      BiFunction<String, Section, Optional<T>> reader = types.get(type);
       if (!ID.matcher(id).matches()) {
         section.spoil(id, "not an id (expected: type or type/name)");
       } else if (reader != null) {
         Section own = section.section(id, section.path() + "." + type);
         reader.apply(id, own).ifPresent(config -> configs.put(id, config));
       } else {
-        section.spoil(id, unknown(type, List.copyOf(built.keySet()), planned));
+        section.spoil(id, unknown(type, new TreeSet<>(types.keySet())));
       }
     }
     return new Components<>(lines, configs);
@@ -55,16 +49,11 @@ record Components<T>(Map<String, Integer> lines, Map<String, T> configs) {
     return slash < 0 ? id : id.substring(0, slash);
   }
 
-  private static String unknown(String type, List<String> built, List<String> planned) {
-    String list = "built so far: " + String.join(", ", built);
-    if (planned.contains(type)) {
-      return "not built yet (" + list + ")";
-    }
-    List<String> all = new ArrayList<>(built);
-    all.addAll(planned);
+  private static String unknown(String type, Set<String> known) {
     return "unknown type ("
-        + Nearest.to(type, all).map(nearest -> "nearest: " + nearest + "; ").orElse("")
-        + list
+        + Nearest.to(type, known).map(nearest -> "nearest: " + nearest + "; ").orElse("")
+        + "expected: one of "
+        + String.join(", ", known)
         + ")";
   }
 }

@@ -24,8 +24,7 @@ final class ExporterBinding {
             "datadog", DatadogExporterBinding::read,
             "googlecloud", GoogleCloudExporterBinding::read,
             "zipkin", ZipkinExporterBinding::read,
-            "local", ExporterBinding::local),
-        List.of());
+            "local", ExporterBinding::local));
   }
 
   private static Optional<ExporterConfig> local(String id, Section section) {

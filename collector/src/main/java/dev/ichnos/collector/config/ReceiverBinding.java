@@ -9,9 +9,6 @@ import java.util.function.Supplier;
 
 /** Reads {@code receivers}. */
 final class ReceiverBinding {
-  private static final List<String> PLANNED =
-      List.of();
-
   private ReceiverBinding() {}
 
   static Components<ReceiverConfig> read(Section section) {
@@ -30,8 +27,7 @@ final class ReceiverBinding {
             "lightstep",
                 one(LightstepReceiverConfig.defaults().server(), LightstepReceiverConfig::new),
             "jaeger", ReceiverBinding::jaeger,
-            "xray", ReceiverBinding::xray),
-        PLANNED);
+            "xray", ReceiverBinding::xray));
   }
 
   /** A receiver that has a listener, and no key beside. */

@@ -119,7 +119,6 @@ final class LikelyFormats {
   }
 
   private static boolean startsWith(byte[] bytes, byte[] head) {
-    return bytes.length > head.length
-        && Arrays.equals(bytes, 0, head.length, head, 0, head.length);
+    return bytes.length > head.length && Arrays.equals(bytes, 0, head.length, head, 0, head.length);
   }
 }

@@ -1,11 +1,11 @@
 package dev.ichnos.collector.mapping;
 
 import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.cloudtrace.CloudTraceJsonDecoder;
+import dev.ichnos.codec.cloudtrace.CloudTraceProtoDecoder;
 import dev.ichnos.codec.datadog.DatadogDecoder;
 import dev.ichnos.codec.jaeger.JaegerProtoDecoder;
 import dev.ichnos.codec.jaeger.JaegerThriftDecoder;
-import dev.ichnos.codec.cloudtrace.CloudTraceJsonDecoder;
-import dev.ichnos.codec.cloudtrace.CloudTraceProtoDecoder;
 import dev.ichnos.codec.lightstep.LightstepDecoder;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpJsonDecoder;

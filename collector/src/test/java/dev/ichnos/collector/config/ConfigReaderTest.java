@@ -432,9 +432,7 @@ class ConfigReaderTest {
 
   private static SkyWalkingReceiverConfig skyWalking() {
     return new SkyWalkingReceiverConfig(
-        "skywalking",
-        Optional.of(at(11801)),
-        Optional.of(at(12801)));
+        "skywalking", Optional.of(at(11801)), Optional.of(at(12801)));
   }
 
   private static ServerConfig at(int port) {

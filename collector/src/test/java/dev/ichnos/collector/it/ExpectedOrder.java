@@ -59,8 +59,7 @@ record ExpectedOrder(Map<String, ExpectedSpan> spans, Duration precision) {
 
   /** Attributes of text alone. */
   ExpectedOrder withText() {
-    return with(
-        "order", order -> order.attributed(Map.of("http.method", "POST", "items", "3")));
+    return with("order", order -> order.attributed(Map.of("http.method", "POST", "items", "3")));
   }
 
   ExpectedOrder with(String role, UnaryOperator<ExpectedSpan> change) {

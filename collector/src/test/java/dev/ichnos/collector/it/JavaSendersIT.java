@@ -39,8 +39,7 @@ class JavaSendersIT {
 
   @TestFactory
   Stream<DynamicTest> openCensus_arrivesFieldByField() {
-    ExpectedOrder expected =
-        ExpectedOrder.whole().withoutLocalKind();
+    ExpectedOrder expected = ExpectedOrder.whole().withoutLocalKind();
     return tests.of(
         onEveryPort(
             "opencensus",
@@ -55,8 +54,7 @@ class JavaSendersIT {
 
   @TestFactory
   Stream<DynamicTest> envoyStream_arrivesFieldByField() {
-    ExpectedOrder expected =
-        ExpectedOrder.whole().withoutLocalKind();
+    ExpectedOrder expected = ExpectedOrder.whole().withoutLocalKind();
     return tests.of(
         onEveryPort(
             "envoy",
@@ -71,10 +69,7 @@ class JavaSendersIT {
 
   @TestFactory
   Stream<DynamicTest> skyWalking_arrivesFieldByField() {
-    ExpectedOrder expected =
-        ExpectedOrder.whole()
-            .withText()
-            .precise(Duration.ofMillis(1));
+    ExpectedOrder expected = ExpectedOrder.whole().withText().precise(Duration.ofMillis(1));
     return tests.of(
         onEveryPort(
             "skywalking",
@@ -236,13 +231,9 @@ class JavaSendersIT {
         List.of());
   }
 
-  private static SenderProcess cloudTrace(String service, int port, String how)
-      throws IOException {
+  private static SenderProcess cloudTrace(String service, int port, String how) throws IOException {
     return SenderProcess.java(
-        "cloud-trace",
-        "CloudTraceClient",
-        List.of(),
-        List.of(service, "127.0.0.1:" + port, how));
+        "cloud-trace", "CloudTraceClient", List.of(), List.of(service, "127.0.0.1:" + port, how));
   }
 
   private static SenderProcess stackdriver(String service, int port) throws IOException {
@@ -262,8 +253,7 @@ class JavaSendersIT {
         List.of(service, String.valueOf(port), transport));
   }
 
-  private static SenderProcess jaeger(String service, int port, String... more)
-      throws IOException {
+  private static SenderProcess jaeger(String service, int port, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of(service, "http://127.0.0.1:" + port + "/api/traces"));
     arguments.addAll(List.of(more));

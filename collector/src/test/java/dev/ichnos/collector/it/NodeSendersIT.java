@@ -82,9 +82,7 @@ class NodeSendersIT {
         List.of(
             Sender.smoke(
                 "skywalking-backend-js",
-                ExpectedOrder.whole()
-                    .withText()
-                    .precise(Duration.ofMillis(1)),
+                ExpectedOrder.whole().withText().precise(Duration.ofMillis(1)),
                 service ->
                     node("skywalking.js", service, "127.0.0.1:" + tests.grpc("skywalking")))));
   }
@@ -97,8 +95,7 @@ class NodeSendersIT {
                 "lightstep-tracer",
                 ExpectedOrder.whole().withText().withoutLocalKind(),
                 service ->
-                    node(
-                        "lightstep.js", service, String.valueOf(tests.mixed("lightstep"))))));
+                    node("lightstep.js", service, String.valueOf(tests.mixed("lightstep"))))));
   }
 
   @TestFactory

@@ -7,9 +7,9 @@ import static org.assertj.core.data.Index.atIndex;
 
 import com.google.protobuf.ByteString;
 import dev.ichnos.codec.SpanEncoder;
-import dev.ichnos.codec.jaeger.JaegerFormats;
 import dev.ichnos.codec.cloudtrace.CloudTraceEncoder;
 import dev.ichnos.codec.cloudtrace.CloudTraceOptions;
+import dev.ichnos.codec.jaeger.JaegerFormats;
 import dev.ichnos.codec.otlp.OtlpJsonEncoder;
 import dev.ichnos.codec.otlp.OtlpProtoEncoder;
 import dev.ichnos.codec.xray.XRayFormats;
@@ -105,7 +105,8 @@ class PayloadReaderTest {
         "{\"spans\":[{\"name\":\"projects/shop/traces/1/spans/1\"},"
             + "{\"name\":\"projects/shop/traces/1/spans/2\"}]}";
     dev.ichnos.proto.lightstep.Span.Builder span =
-        dev.ichnos.proto.lightstep.Span.newBuilder().setSpanContext(SpanContext.newBuilder().setTraceId(1).setSpanId(2));
+        dev.ichnos.proto.lightstep.Span.newBuilder()
+            .setSpanContext(SpanContext.newBuilder().setTraceId(1).setSpanId(2));
     byte[] report = ReportRequest.newBuilder().addSpans(span).addSpans(span).build().toByteArray();
 
     assertRead(proto, "cloudtrace");
@@ -129,7 +130,8 @@ class PayloadReaderTest {
                     .setProcess(Process.newBuilder().setServiceName("web"))
                     .addSpans(
                         dev.ichnos.proto.jaeger.Span.newBuilder()
-                            .setTraceId(ByteString.copyFrom(new byte[15]).concat(ByteString.fromHex("01")))
+                            .setTraceId(
+                                ByteString.copyFrom(new byte[15]).concat(ByteString.fromHex("01")))
                             .setSpanId(ByteString.fromHex("0102030405060708"))))
             .build()
             .toByteArray();
@@ -154,8 +156,7 @@ class PayloadReaderTest {
     UnreadablePayloadException refused =
         refused("{\"batches\":[{\"scopeSpans\":[]}],\"status\":1}".getBytes(UTF_8));
 
-    assertThat(refused.refusals()).hasSize(15);
-    assertThat(refused.refusals()).hasSize(11);
+    assertThat(refused.refusals()).hasSize((int) reader.formatNames().stream().distinct().count());
     assertThat(refused.refusals().get(0))
         .isEqualTo(
             "OTLP_JSON: holds no spans; its keys are batches, status (expected: resourceSpans)");

@@ -2,13 +2,11 @@ package dev.ichnos.collector.receiver.datadog;
 
 import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRoute;
+import dev.ichnos.collector.transport.Paths;
 import dev.ichnos.collector.transport.UserAgent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,11 +15,13 @@ import java.util.stream.Stream;
  * more of it than they must. What is not here is 404.
  */
 final class AgentCalls {
-  private static final Pattern SERVICES = Pattern.compile("/v0\\.[1-4]/services");
-  private static final String TELEMETRY = "/telemetry/proxy/";
+  private static final Paths INFO = Paths.exactly("/info");
+  private static final Paths SERVICES =
+      Paths.exactly("/v0.1/services", "/v0.2/services", "/v0.3/services", "/v0.4/services");
+  private static final Paths TELEMETRY = Paths.exactly("/telemetry/proxy/api/v2/apmtelemetry");
 
   /** Statistics of traces, and of queues between services. */
-  private static final Set<String> STATISTICS = Set.of("/v0.6/stats", "/v0.1/pipeline_stats");
+  private static final Paths STATISTICS = Paths.exactly("/v0.6/stats", "/v0.1/pipeline_stats");
 
   static final HttpReply OK = HttpReply.text(200, "OK");
 
@@ -30,22 +30,21 @@ final class AgentCalls {
   /** Their routes. */
   static Stream<HttpRoute> routes(String owner) {
     HttpReply info = HttpReply.of(200, "application/json", info().getBytes(StandardCharsets.UTF_8));
-    Predicate<String> services = path -> SERVICES.matcher(path).matches();
     return Stream.of(
-            Stream.of(route(owner, "GET", "/info"::equals, info)),
-            posted(owner, services, OK),
-            posted(owner, STATISTICS::contains, OK),
-            posted(owner, path -> path.startsWith(TELEMETRY), HttpReply.of(202)))
+            Stream.of(route(owner, "GET", INFO, info)),
+            posted(owner, SERVICES, OK),
+            posted(owner, STATISTICS, OK),
+            posted(owner, TELEMETRY, HttpReply.of(202)))
         .flatMap(routes -> routes);
   }
 
   /** Tracers write with either method. */
-  private static Stream<HttpRoute> posted(String owner, Predicate<String> path, HttpReply reply) {
+  private static Stream<HttpRoute> posted(String owner, Paths path, HttpReply reply) {
     return Stream.of("POST", "PUT").map(method -> route(owner, method, path, reply));
   }
 
   private static HttpRoute route(
-      String owner, String method, Predicate<String> path, HttpReply reply) {
+      String owner, String method, Paths path, HttpReply reply) {
     return new HttpRoute(
         owner,
         method,

@@ -11,6 +11,7 @@ import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Listeners;
+import dev.ichnos.collector.transport.Paths;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class DatadogReceiver implements Receiver {
     return new HttpRoute(
         name,
         method,
-        version.path()::equals,
+        Paths.exactly(version.path()),
         request -> traces(version, request),
         HttpRoute.ErrorReply.TEXT);
   }

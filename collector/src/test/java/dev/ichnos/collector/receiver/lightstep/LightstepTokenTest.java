@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Istio 1.16 to 1.26 sends OTLP to its provider {@code lightstep}, with the token as metadata: it is
- * taken at either receiver's port, and the token is neither kept nor logged.
+ * Istio 1.16 to 1.26 sends OTLP to its provider {@code lightstep}, with the token as metadata: it
+ * is taken at either receiver's port, and the token is neither kept nor logged.
  */
 class LightstepTokenTest {
   private static final Metadata.Key<String> TOKEN =
@@ -90,12 +90,12 @@ class LightstepTokenTest {
   @ValueSource(strings = {"lightstep", "otlp"})
   void export_withToken_isTakenAndTheTokenForgotten(String receiver) throws Exception {
     InetSocketAddress address =
-        listeners.address(receiver, receiver.equals("otlp") ? otlp.endpoint() : lightstep.endpoint());
+        listeners.address(
+            receiver, receiver.equals("otlp") ? otlp.endpoint() : lightstep.endpoint());
     ManagedChannel channel = NettyChannelBuilder.forAddress(address).usePlaintext().build();
     try {
       byte[] unused = export(channel, message());
-      assertThatThrownBy(
-              () -> export(channel, "not protobuf".getBytes(StandardCharsets.UTF_8)))
+      assertThatThrownBy(() -> export(channel, "not protobuf".getBytes(StandardCharsets.UTF_8)))
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
               e ->
@@ -123,8 +123,7 @@ class LightstepTokenTest {
     headers.put(TOKEN, LightstepMessages.TOKEN);
     BytesMarshaller bytes = new BytesMarshaller();
     return ClientCalls.blockingUnaryCall(
-        ClientInterceptors.intercept(
-            channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
         MethodDescriptor.newBuilder(bytes, bytes)
             .setType(MethodDescriptor.MethodType.UNARY)
             .setFullMethodName(TraceServiceGrpc.getExportMethod().getFullMethodName())
