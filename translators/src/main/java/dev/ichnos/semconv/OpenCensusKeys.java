@@ -11,9 +11,6 @@ public final class OpenCensusKeys {
   /** On a resource: its type, such as {@code container} or {@code k8s}. */
   public static final String RESOURCE_TYPE = "opencensus.resourcetype";
 
-  /** On a span: whether its parent is of the same process. */
-  public static final String SAME_PROCESS_AS_PARENT = "opencensus.same_process_as_parent_span";
-
   /** On a span: how many child spans were made while it was active. */
   public static final String CHILD_SPAN_COUNT = "opencensus.child_span_count";
 

@@ -27,6 +27,11 @@ public final class OpenCensusSpans {
   private static final int SERVER = 1;
   private static final int CLIENT = 2;
 
+  /** OTLP's flags for whether the parent is of another process. */
+  private static final int HAS_IS_REMOTE = 0x100;
+
+  private static final int IS_REMOTE = 0x200;
+
   private final ProtoReader in;
   private final DecodeLimits limits;
   private final SpanResources resources;
@@ -144,7 +149,7 @@ public final class OpenCensusSpans {
       case Fields.LINKS -> droppedLinks = ValueReader.sum(droppedLinks, linkReader.read(links));
       case Fields.STATUS -> status();
       case Fields.SAME_PROCESS ->
-          attributes.put(OpenCensusKeys.SAME_PROCESS_AS_PARENT, values.wrapped() != 0);
+          span.flags(values.wrapped() != 0 ? HAS_IS_REMOTE : HAS_IS_REMOTE | IS_REMOTE);
       case Fields.CHILD_COUNT ->
           attributes.put(OpenCensusKeys.CHILD_SPAN_COUNT, values.wrapped() & 0xFFFF_FFFFL);
       case Fields.KIND -> kind(in.readVarint());

@@ -57,12 +57,9 @@ class OpenCensusDecoderTest {
     assertThat(span.startEpochNanos()).isEqualTo(OpenCensusBed.START);
     assertThat(span.endEpochNanos()).isEqualTo(OpenCensusBed.START + 5);
     assertThat(span.status()).isEqualTo(Status.UNSET);
+    assertThat(span.flags()).as("the parent is remote").isEqualTo(0x300);
     assertThat(span.attributes())
-        .isEqualTo(
-            Attributes.builder()
-                .put("opencensus.same_process_as_parent_span", false)
-                .put("opencensus.child_span_count", 3)
-                .build());
+        .isEqualTo(Attributes.builder().put("opencensus.child_span_count", 3).build());
   }
 
   @Test

@@ -110,6 +110,10 @@ final class OpenCensusOracle {
             span.getTracestate().getEntriesList().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(",")))
+        .flags(
+            !span.hasSameProcessAsParentSpan()
+                ? 0
+                : span.getSameProcessAsParentSpan().getValue() ? 0x100 : 0x300)
         .resource(resource)
         .build();
   }
@@ -117,10 +121,6 @@ final class OpenCensusOracle {
   private static Attributes attributes(Span span) {
     Attributes.Builder all = values(span.getAttributes()).toBuilder();
     put(all, "code.stacktrace", stack(span.getStackTrace().getStackFrames()));
-    if (span.hasSameProcessAsParentSpan()) {
-      all.put(
-          "opencensus.same_process_as_parent_span", span.getSameProcessAsParentSpan().getValue());
-    }
     if (span.hasChildSpanCount()) {
       all.put(
           "opencensus.child_span_count",

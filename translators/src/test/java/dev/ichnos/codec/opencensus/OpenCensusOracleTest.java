@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ichnos.codec.FuzzRun;
 import dev.ichnos.codec.RecordingSpanSink;
 import io.opencensus.proto.agent.trace.v1.ExportTraceServiceRequest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 /** What OpenCensus' own classes write is read as {@link OpenCensusOracle} reads it. */
@@ -20,7 +21,9 @@ class OpenCensusOracleTest {
 
       RecordingSpanSink sink = OpenCensusBed.decode(decoder, message.toByteArray());
 
-      assertThat(sink.spans()).as("%s", message).isEqualTo(OpenCensusOracle.spans(message));
+      assertThat(sink.spans())
+          .as(() -> HexFormat.of().formatHex(message.toByteArray()))
+          .isEqualTo(OpenCensusOracle.spans(message));
       assertThat(sink.spans().size() + sink.dropped().size()).isEqualTo(message.getSpansCount());
       spans += sink.spans().size();
     }
