@@ -46,7 +46,8 @@ class PrintMappingCommandTest {
     "jaeger/agent.proto.hex, jaeger-proto.txt",
     "xray/envoy.txt, xray-json.txt",
     "cloud-trace-in/envoy.json, cloudtrace-v2-json.txt",
-    "lightstep/envoy.hex, lightstep-proto.txt"
+    "lightstep/envoy.hex, lightstep-proto.txt",
+    "opencensus/envoy.hex, opencensus.txt"
   })
   void text_ofEachFormat_isAsInGolden(String payload, String expected) throws IOException {
     assertThat(piped(golden(payload)))

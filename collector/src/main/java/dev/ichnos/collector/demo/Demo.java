@@ -103,6 +103,9 @@ public final class Demo {
         new OtlpHttpSender(http, new OtlpJsonEncoder()),
         new SkyWalkingGrpcSender(channel(channels, collector.listener("skywalking", false))),
         new SkyWalkingHttpSender(collector.listener("skywalking", true)),
+        new OpenCensusSender(channel(channels, collector.listener("opencensus", false))),
+        new EnvoyStreamSender(channel(channels, collector.listener("envoy", false)), "v3"),
+        new EnvoyStreamSender(channel(channels, collector.listener("envoy", false)), "v2"),
         new DatadogSender(collector.listener("datadog", true)));
   }
 

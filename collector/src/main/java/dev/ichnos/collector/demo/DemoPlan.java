@@ -5,9 +5,11 @@ import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.CorsConfig;
 import dev.ichnos.collector.config.DatadogReceiverConfig;
 import dev.ichnos.collector.config.Endpoint;
+import dev.ichnos.collector.config.EnvoyReceiverConfig;
 import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.collector.config.LocalExporterConfig;
+import dev.ichnos.collector.config.OpenCensusReceiverConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.config.PipelineConfig;
 import dev.ichnos.collector.config.ReceiverConfig;
@@ -60,7 +62,13 @@ final class DemoPlan {
             "datadog",
             server(documentedPorts, DatadogReceiverConfig.DEFAULT_PORT),
             Optional.empty());
-    List<ReceiverConfig> receivers = List.of(zipkin, otlp, skyWalking, datadog);
+    ReceiverConfig openCensus =
+        new OpenCensusReceiverConfig(
+            "opencensus", server(documentedPorts, OpenCensusReceiverConfig.DEFAULT_PORT));
+    ReceiverConfig envoy =
+        new EnvoyReceiverConfig("envoy", server(documentedPorts, EnvoyReceiverConfig.DEFAULT_PORT));
+    List<ReceiverConfig> receivers =
+        List.of(zipkin, otlp, skyWalking, datadog, openCensus, envoy);
     List<ExporterConfig> exporters = new ArrayList<>();
     exporters.add(LocalExporterConfig.defaults());
     standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane())));

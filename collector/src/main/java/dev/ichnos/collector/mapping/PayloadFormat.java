@@ -4,9 +4,11 @@ import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.cloudtrace.CloudTraceJsonDecoder;
 import dev.ichnos.codec.cloudtrace.CloudTraceProtoDecoder;
 import dev.ichnos.codec.datadog.DatadogDecoder;
+import dev.ichnos.codec.envoy.EnvoyDecoder;
 import dev.ichnos.codec.jaeger.JaegerProtoDecoder;
 import dev.ichnos.codec.jaeger.JaegerThriftDecoder;
 import dev.ichnos.codec.lightstep.LightstepDecoder;
+import dev.ichnos.codec.opencensus.OpenCensusDecoder;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpJsonDecoder;
 import dev.ichnos.codec.otlp.OtlpProtoDecoder;
@@ -61,7 +63,9 @@ record PayloadFormat(SpanDecoder decoder, String receiverType) {
         new PayloadFormat(new XRayDecoder(), "xray"),
         new PayloadFormat(new CloudTraceJsonDecoder(), CLOUDTRACE),
         new PayloadFormat(new CloudTraceProtoDecoder(), CLOUDTRACE),
-        new PayloadFormat(new LightstepDecoder(), LIGHTSTEP));
+        new PayloadFormat(new LightstepDecoder(), LIGHTSTEP),
+        new PayloadFormat(new OpenCensusDecoder(), "opencensus"),
+        new PayloadFormat(new EnvoyDecoder(), "envoy"));
   }
 
   Format format() {

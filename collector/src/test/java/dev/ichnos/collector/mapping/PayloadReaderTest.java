@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.data.Index.atIndex;
 
 import com.google.protobuf.ByteString;
+import dev.ichnos.codec.GoldenMessage;
 import dev.ichnos.codec.SpanEncoder;
 import dev.ichnos.codec.cloudtrace.CloudTraceEncoder;
 import dev.ichnos.codec.cloudtrace.CloudTraceOptions;
@@ -37,6 +38,7 @@ import org.apache.thrift.TSerializer;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PayloadReaderTest {
@@ -119,6 +121,21 @@ class PayloadReaderTest {
 
     assertThat(payload.receiverType()).isEqualTo(receiverType);
     assertThat(payload.spans()).hasSize(2);
+  }
+
+  /** Their spans stand in the same field; who sends does not. */
+  @ParameterizedTest
+  @CsvSource({
+    "opencensus/envoy, opencensus, 2",
+    "opencensus/application, opencensus, 1",
+    "envoy-stream/first, envoy, 1"
+  })
+  void read_openCensusSpans_toldByTheirSender(String golden, String type, int spans)
+      throws Exception {
+    Payload payload = reader.read(GoldenMessage.hex(golden + ".hex"), Optional.empty());
+
+    assertThat(payload.receiverType()).isEqualTo(type);
+    assertThat(payload.spans()).hasSize(spans);
   }
 
   @Test
