@@ -98,6 +98,7 @@ public final class Demo {
         new ZipkinProtoSender(zipkin),
         new ZipkinV1JsonSender(zipkin),
         new ZipkinThriftSender(zipkin),
+        new ZipkinGrpcSender(channel(channels, zipkin)),
         new OtlpGrpcSender(channel(channels, grpc)),
         new OtlpHttpSender(http, new OtlpProtoEncoder()),
         new OtlpHttpSender(http, new OtlpJsonEncoder()),
@@ -107,6 +108,10 @@ public final class Demo {
         new EnvoyStreamSender(channel(channels, collector.listener("envoy", false)), "v3"),
         new EnvoyStreamSender(channel(channels, collector.listener("envoy", false)), "v2"),
         new DatadogSender(collector.listener("datadog", true)));
+        new DatadogSender(collector.listener("datadog", true)),
+        new JaegerThriftSender(collector.listener("jaeger", true)),
+        new JaegerGrpcSender(channel(channels, collector.listener("jaeger", false))),
+        new XRaySender(collector.listener("xray", false)));
   }
 
   private static ManagedChannel channel(GrpcChannels channels, InetSocketAddress to)

@@ -7,6 +7,7 @@ import dev.ichnos.collector.config.DatadogReceiverConfig;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.EnvoyReceiverConfig;
 import dev.ichnos.collector.config.ExporterConfig;
+import dev.ichnos.collector.config.JaegerReceiverConfig;
 import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.collector.config.LocalExporterConfig;
 import dev.ichnos.collector.config.OpenCensusReceiverConfig;
@@ -17,6 +18,7 @@ import dev.ichnos.collector.config.ServerConfig;
 import dev.ichnos.collector.config.ServiceConfig;
 import dev.ichnos.collector.config.SkyWalkingReceiverConfig;
 import dev.ichnos.collector.config.WindowConfig;
+import dev.ichnos.collector.config.XRayReceiverConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +71,16 @@ final class DemoPlan {
         new EnvoyReceiverConfig("envoy", server(documentedPorts, EnvoyReceiverConfig.DEFAULT_PORT));
     List<ReceiverConfig> receivers =
         List.of(zipkin, otlp, skyWalking, datadog, openCensus, envoy);
+    ReceiverConfig jaeger =
+        new JaegerReceiverConfig(
+            "jaeger",
+            Optional.of(server(documentedPorts, JaegerReceiverConfig.DEFAULT_GRPC_PORT)),
+            Optional.of(server(documentedPorts, JaegerReceiverConfig.DEFAULT_HTTP_PORT)));
+    ReceiverConfig xray =
+        new XRayReceiverConfig(
+            "xray",
+            new Endpoint("127.0.0.1", documentedPorts ? XRayReceiverConfig.DEFAULT_PORT : 0));
+    List<ReceiverConfig> receivers = List.of(zipkin, otlp, skyWalking, datadog, jaeger, xray);
     List<ExporterConfig> exporters = new ArrayList<>();
     exporters.add(LocalExporterConfig.defaults());
     standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane())));

@@ -1,0 +1,46 @@
+package dev.ichnos.collector.demo;
+
+import dev.ichnos.collector.transport.BytesMarshaller;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** Calls one unary method, and insists on OK. */
+final class GrpcCall implements AutoCloseable {
+  private final ManagedChannel channel;
+  private final MethodDescriptor<byte[], byte[]> method;
+
+  /**
+   * Calls through this channel, and shuts it down when closed.
+   *
+   * @param path {@code package.Service/Method}
+   */
+  GrpcCall(ManagedChannel channel, String path) {
+    this.channel = channel;
+    this.method =
+        MethodDescriptor.<byte[], byte[]>newBuilder()
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName(path)
+            .setRequestMarshaller(new BytesMarshaller())
+            .setResponseMarshaller(new BytesMarshaller())
+            .build();
+  }
+
+  void send(byte[] message) throws IOException {
+    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
+    try {
+      ClientCalls.blockingUnaryCall(channel, method, options, message);
+    } catch (StatusRuntimeException e) {
+      throw new IOException(method.getBareMethodName() + ": " + e.getStatus(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
