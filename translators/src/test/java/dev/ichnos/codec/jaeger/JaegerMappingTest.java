@@ -229,7 +229,7 @@ class JaegerMappingTest {
     }
   }
 
-  private static List<KeyValue> tags(String text) {
+  static List<KeyValue> tags(String text) {
     List<KeyValue> tags = new ArrayList<>();
     for (String pair : text.isEmpty() ? new String[0] : text.split(" ")) {
       String key = pair.substring(0, pair.indexOf('='));
