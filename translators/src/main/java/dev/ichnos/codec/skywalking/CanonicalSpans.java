@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the segments of one message into canonical spans, and hands them out. */
 final class CanonicalSpans {
+  /**
+   * Characters of an id, of which agents write up to 150. Each span of a segment repeats both: a
+   * longer one, said once, would fill a batch.
+   */
+  private static final int LONGEST_ID = 1_024;
+
   private static final Status FAILED = new Status(Status.Code.ERROR, "");
 
   private final SpanSink out;
@@ -36,12 +42,12 @@ final class CanonicalSpans {
     if (segment.spans.isEmpty()) {
       return;
     }
-    if (segment.traceId.isEmpty()) {
-      drop(segment, DropReason.INVALID_TRACE_ID, "traceId");
+    if (!isId(segment.traceId)) {
+      drop(segment, DropReason.INVALID_TRACE_ID, "traceId", segment.traceId);
       return;
     }
-    if (segment.segmentId.isEmpty()) {
-      drop(segment, DropReason.INVALID_SPAN_ID, "traceSegmentId");
+    if (!isId(segment.segmentId)) {
+      drop(segment, DropReason.INVALID_SPAN_ID, "traceSegmentId", segment.segmentId);
       return;
     }
     traceId = SkyWalkingIds.traceId(segment.traceId);
@@ -61,8 +67,16 @@ final class CanonicalSpans {
     }
   }
 
-  private void drop(SegmentDraft segment, DropReason why, String field) {
-    out.dropped(segment.spans.size(), why, segment.place + field + ": absent (expected: a text)");
+  private static boolean isId(String text) {
+    return !text.isEmpty() && text.length() <= LONGEST_ID;
+  }
+
+  private void drop(SegmentDraft segment, DropReason why, String field, String id) {
+    String found = id.isEmpty() ? "absent" : "a text of " + id.length() + " characters";
+    out.dropped(
+        segment.spans.size(),
+        why,
+        "%s%s: %s (expected: 1-%d)".formatted(segment.place, field, found, LONGEST_ID));
   }
 
   /** Segments of one message mostly come from one agent. */

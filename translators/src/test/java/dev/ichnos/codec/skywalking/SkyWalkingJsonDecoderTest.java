@@ -122,7 +122,7 @@ class SkyWalkingJsonDecoderTest {
                 + "]");
 
     assertThat(sink.dropped())
-        .containsExactly("2 INVALID_TRACE_ID segments[0].traceId: absent (expected: a text)");
+        .containsExactly("2 INVALID_TRACE_ID segments[0].traceId: absent (expected: 1-1024)");
     assertThat(sink.spans()).hasSize(1);
   }
 

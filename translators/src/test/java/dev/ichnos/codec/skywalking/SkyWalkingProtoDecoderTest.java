@@ -303,9 +303,23 @@ class SkyWalkingProtoDecoderTest {
     SegmentObject segment = Segments.of(Segments.root(), Segments.root().setSpanId(1));
 
     assertThat(read(segment.toBuilder().clearTraceId().build()).dropped())
-        .containsExactly("2 INVALID_TRACE_ID traceId: absent (expected: a text)");
+        .containsExactly("2 INVALID_TRACE_ID traceId: absent (expected: 1-1024)");
     assertThat(read(segment.toBuilder().clearTraceSegmentId().build()).dropped())
-        .containsExactly("2 INVALID_SPAN_ID traceSegmentId: absent (expected: a text)");
+        .containsExactly("2 INVALID_SPAN_ID traceSegmentId: absent (expected: 1-1024)");
+  }
+
+  /** Every span repeats them as attributes, and so multiplies what was said once. */
+  @Test
+  void segment_hugeIds_dropped() throws DecodeException {
+    SegmentObject segment = Segments.of(Segments.root());
+
+    assertThat(read(segment.toBuilder().setTraceId("t".repeat(1_024)).build()).spans()).hasSize(1);
+    assertThat(read(segment.toBuilder().setTraceId("t".repeat(1_025)).build()).dropped())
+        .containsExactly(
+            "1 INVALID_TRACE_ID traceId: a text of 1025 characters (expected: 1-1024)");
+    assertThat(read(segment.toBuilder().setTraceSegmentId("s".repeat(1_025)).build()).dropped())
+        .containsExactly(
+            "1 INVALID_SPAN_ID traceSegmentId: a text of 1025 characters (expected: 1-1024)");
   }
 
   @Test
