@@ -365,6 +365,23 @@ class SkyWalkingProtoDecoderTest {
     assertThat(sink.mended()).containsExactly(entry(MendReason.INVALID_UTF8, 1));
   }
 
+  /** The service's text comes before the span, the name's in it. */
+  @Test
+  void serviceAndName_notUtf8_mendedOnceEach() throws DecodeException {
+    byte[] message = Segments.of(Segments.root().setOperationName("n~")).toByteArray();
+    for (int i = 0; i < message.length; i++) {
+      message[i] = message[i] == '~' ? (byte) 0xff : message[i];
+    }
+    byte[] service = {4 << 3 | 2, 2, 's', (byte) 0xff};
+    byte[] both = Arrays.copyOf(service, service.length + message.length);
+    System.arraycopy(message, 0, both, service.length, message.length);
+
+    RecordingSpanSink sink = Segments.read(SkyWalkingProtoDecoder.segment(), both);
+
+    assertThat(sink.spans().get(0).name()).isEqualTo("n\uFFFD");
+    assertThat(sink.mended()).containsExactly(entry(MendReason.INVALID_UTF8, 2));
+  }
+
   @Test
   void limits_surplusLeftOutAndCounted() throws DecodeException {
     SpanObject.Builder span = Segments.root();
