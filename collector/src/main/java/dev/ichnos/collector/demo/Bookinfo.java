@@ -68,6 +68,11 @@ final class Bookinfo {
     return new Bookinfo(traceIdHigh, traceIdLow, startEpochMicros, protocol);
   }
 
+  /** The same request as a protocol says it whose trace ids have 64 bits. */
+  Bookinfo saidWith64Bits() {
+    return new Bookinfo(0, traceIdLow, startEpochMicros, said);
+  }
+
   long traceIdHigh() {
     return traceIdHigh;
   }

@@ -112,6 +112,11 @@ public final class Demo {
         new JaegerThriftSender(collector.listener("jaeger", true)),
         new JaegerGrpcSender(channel(channels, collector.listener("jaeger", false))),
         new XRaySender(collector.listener("xray", false)));
+        new DatadogSender(collector.listener("datadog", true)),
+        new CloudTraceGrpcSender(channel(channels, collector.listener("cloudtrace", true))),
+        new CloudTraceRestSender(collector.listener("cloudtrace", true)),
+        new LightstepGrpcSender(channel(channels, collector.listener("lightstep", true))),
+        new LightstepHttpSender(collector.listener("lightstep", true)));
   }
 
   private static ManagedChannel channel(GrpcChannels channels, InetSocketAddress to)
@@ -131,15 +136,16 @@ public final class Demo {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     Bookinfo request = new Bookinfo(random.nextLong() | 1, random.nextLong() | 1, now);
+    Bookinfo arriving = sender.arriving(request);
     sender.send(request);
     out.println();
     out.printf(
         "%s, 5 proxies: trace %s%n",
-        sender.protocol(), new TraceId(request.traceIdHigh(), request.traceIdLow()));
+        sender.protocol(), new TraceId(arriving.traceIdHigh(), arriving.traceIdLow()));
     boolean complete = true;
     for (StandIn backend : backends) {
       List<Span> arrived = backend.arrived().await(request.traceIdLow(), Bookinfo.SPANS, PATIENCE);
-      Arrivals arrivals = Arrivals.of(sender.arriving(request), backend, arrived);
+      Arrivals arrivals = Arrivals.of(arriving, backend, arrived);
       boolean tree = everyTree || backend.equals(backends.get(0)) || !arrivals.complete();
       out.printf(
           "%s: %d of %d spans%s%n",

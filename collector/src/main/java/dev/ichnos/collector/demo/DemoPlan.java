@@ -1,6 +1,7 @@
 package dev.ichnos.collector.demo;
 
 import dev.ichnos.collector.config.AdminConfig;
+import dev.ichnos.collector.config.CloudTraceReceiverConfig;
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.CorsConfig;
 import dev.ichnos.collector.config.DatadogReceiverConfig;
@@ -9,6 +10,7 @@ import dev.ichnos.collector.config.EnvoyReceiverConfig;
 import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.JaegerReceiverConfig;
 import dev.ichnos.collector.config.LaneConfig;
+import dev.ichnos.collector.config.LightstepReceiverConfig;
 import dev.ichnos.collector.config.LocalExporterConfig;
 import dev.ichnos.collector.config.OpenCensusReceiverConfig;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
@@ -81,6 +83,14 @@ final class DemoPlan {
             "xray",
             new Endpoint("127.0.0.1", documentedPorts ? XRayReceiverConfig.DEFAULT_PORT : 0));
     List<ReceiverConfig> receivers = List.of(zipkin, otlp, skyWalking, datadog, jaeger, xray);
+    ReceiverConfig cloudTrace =
+        new CloudTraceReceiverConfig(
+            "cloudtrace", server(documentedPorts, CloudTraceReceiverConfig.DEFAULT_PORT));
+    ReceiverConfig lightstep =
+        new LightstepReceiverConfig(
+            "lightstep", server(documentedPorts, LightstepReceiverConfig.DEFAULT_PORT));
+    List<ReceiverConfig> receivers =
+        List.of(zipkin, otlp, skyWalking, datadog, cloudTrace, lightstep);
     List<ExporterConfig> exporters = new ArrayList<>();
     exporters.add(LocalExporterConfig.defaults());
     standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane())));

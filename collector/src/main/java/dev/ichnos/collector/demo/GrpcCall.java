@@ -11,11 +11,14 @@ import java.util.concurrent.TimeUnit;
 
 /** Calls one unary method, and insists on OK. */
 final class GrpcCall implements AutoCloseable {
+/** Calls one unary method, message by message. */
+final class GrpcCall {
   private final ManagedChannel channel;
   private final MethodDescriptor<byte[], byte[]> method;
 
   /**
    * Calls through this channel, and shuts it down when closed.
+   * A method on a channel, which {@link #close} shuts down.
    *
    * @param path {@code package.Service/Method}
    */
@@ -34,6 +37,23 @@ final class GrpcCall implements AutoCloseable {
     CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
     try {
       ClientCalls.blockingUnaryCall(channel, method, options, message);
+    BytesMarshaller bytes = new BytesMarshaller();
+    method =
+        MethodDescriptor.newBuilder(bytes, bytes)
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName(path)
+            .build();
+  }
+
+  /**
+   * Sends one message and waits for the answer.
+   *
+   * @throws IOException if it was not taken; the text says what came back
+   */
+  byte[] send(byte[] message) throws IOException {
+    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
+    try {
+      return ClientCalls.blockingUnaryCall(channel, method, options, message);
     } catch (StatusRuntimeException e) {
       throw new IOException(method.getBareMethodName() + ": " + e.getStatus(), e);
     }
@@ -41,6 +61,7 @@ final class GrpcCall implements AutoCloseable {
 
   @Override
   public void close() {
+  void close() {
     channel.shutdownNow();
   }
 }

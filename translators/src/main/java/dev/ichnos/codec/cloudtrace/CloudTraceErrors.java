@@ -43,6 +43,7 @@ public final class CloudTraceErrors {
   private static String code(int httpStatus) {
     return switch (httpStatus) {
       case 400, 415 -> "INVALID_ARGUMENT";
+      case 401 -> "UNAUTHENTICATED";
       case 404, 405 -> "NOT_FOUND";
       case 413 -> "RESOURCE_EXHAUSTED";
       case 503 -> "UNAVAILABLE";
