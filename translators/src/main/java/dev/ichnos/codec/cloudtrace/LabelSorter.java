@@ -6,6 +6,7 @@ import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Scope;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.semconv.CloudTraceKeys;
+import dev.ichnos.semconv.EnvoyKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,8 @@ final class LabelSorter implements AttributeVisitor {
 
   /** What zipkin-gcp signs root spans with. */
   private static final String ZIPKIN_AGENT = "/agent";
+
+  private static final String OPENCENSUS = "opencensus";
 
   private static final String SDK_NAME = "telemetry.sdk.name";
   private static final String SDK_LANGUAGE = "telemetry.sdk.language";
@@ -108,7 +111,17 @@ final class LabelSorter implements AttributeVisitor {
     if (name.startsWith("Sent.")) {
       return SpanKind.CLIENT;
     }
-    return zipkinKind(attributes.string(ZIPKIN_KIND));
+    SpanKind ofZipkin = zipkinKind(attributes.string(ZIPKIN_KIND));
+    boolean proxy = attributes.string(EnvoyKeys.COMPONENT).equals(EnvoyKeys.PROXY);
+    // What Envoy's tracer makes for a single call upstream says neither.
+    return ofZipkin == SpanKind.UNSPECIFIED && proxy && isOpenCensus(attributes)
+        ? SpanKind.CLIENT
+        : ofZipkin;
+  }
+
+  /** Whether it is signed by a library for which status 0 is that of a span nobody judged. */
+  static boolean isOpenCensus(Attributes attributes) {
+    return attributes.string(CloudTraceKeys.AGENT).startsWith(OPENCENSUS);
   }
 
   private static SpanKind zipkinKind(String kind) {

@@ -34,8 +34,8 @@ final class SpanDraft {
   private static final int TRACE_ID_DIGITS = 32;
   private static final int SPAN_ID_DIGITS = 16;
 
-  /** How libraries sign that have no other status than 0 for a span that nobody judged. */
-  private static final String OPENCENSUS = "opencensus";
+  /** Envoy's, which gives spans no status. */
+  private static final String ERROR = "error";
 
   private static final int FLAG_HAS_IS_REMOTE = 0x100;
   private static final int FLAG_IS_REMOTE = 0x200;
@@ -215,7 +215,7 @@ final class SpanDraft {
     labels.sort(raw, parts.project().isEmpty() ? requestProject : parts.project());
     kind(raw);
     stack();
-    status(raw.string(CloudTraceKeys.AGENT));
+    status(raw);
     remote();
     Resource resource = resources.computeIfAbsent(labels.resource(), Resource::of);
     Span span =
@@ -323,9 +323,11 @@ final class SpanDraft {
     labels.span().put(ExceptionKeys.CODE_STACK, text);
   }
 
-  private void status(String agent) {
-    if (!hasStatus || (statusCode == StatusCodes.OK && agent.startsWith(OPENCENSUS))) {
-      builder.status(Status.UNSET);
+  private void status(Attributes raw) {
+    boolean openCensus = LabelSorter.isOpenCensus(raw);
+    if (!hasStatus || (statusCode == StatusCodes.OK && openCensus)) {
+      boolean failed = openCensus && raw.string(ERROR).equals("true");
+      builder.status(failed ? new Status(Status.Code.ERROR, statusMessage) : Status.UNSET);
       return;
     }
     if (statusCode == StatusCodes.OK) {

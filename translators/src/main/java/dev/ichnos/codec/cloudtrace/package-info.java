@@ -1,5 +1,5 @@
 /**
- * Google Cloud Trace v2, written straight to the wire.
+ * Google Cloud Trace v2, written straight to the wire and read straight from it.
  *
  * <p>A message is a {@code BatchWriteSpansRequest} (googleapis google/devtools/cloudtrace/v2
  * tracing.proto and trace.proto @ 2026-08), the spans of one project:
@@ -18,6 +18,9 @@
  * that, {@link dev.ichnos.codec.cloudtrace.CloudTraceAdmission} says which spans would be refused,
  * and {@link dev.ichnos.codec.cloudtrace.ProjectId} which project each belongs to.
  * docs/formats/cloud-trace.md has the whole table.
+ *
+ * <p>What others send is read in protobuf and in JSON into one draft, {@code SpanDraft}, which alone
+ * knows what becomes of it; docs/formats/cloud-trace-in.md has that table.
  */
 @NullMarked
 package dev.ichnos.codec.cloudtrace;

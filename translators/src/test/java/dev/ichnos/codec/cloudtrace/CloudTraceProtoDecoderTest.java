@@ -375,6 +375,13 @@ class CloudTraceProtoDecoderTest {
         .isEqualTo(dev.ichnos.model.Status.Code.OK);
   }
 
+  @Test
+  void decode_spawnedByEnvoy_isAClient() throws Exception {
+    assertThat(one(spanWith("g.co/agent", "opencensus-cpp [0.5.0]", "component", "proxy")).kind())
+        .isEqualTo(SpanKind.CLIENT);
+    assertThat(one(spanWith("component", "proxy")).kind()).isEqualTo(SpanKind.UNSPECIFIED);
+  }
+
   /** OpenCensus writes 0 on every span that nobody gave a status. */
   @Test
   void decode_statusOfCodeZeroByOpenCensus_isUnset() throws Exception {

@@ -53,6 +53,7 @@ class CloudTraceReadGoldenTest {
                     .put("upstream_cluster", "outbound|9080||details.shop.svc.cluster.local")
                     .build())
             .events(List.of(Event.of(SpanFixtures.START + 1_000, "setSampled")))
+            .status(new Status(Status.Code.ERROR, ""))
             .flags(0x100)
             .resource(
                 Resource.of(
