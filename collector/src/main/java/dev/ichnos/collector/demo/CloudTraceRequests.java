@@ -59,7 +59,8 @@ final class CloudTraceRequests {
             .setDisplayName(text(hop.name()))
             .setStartTime(time(hop.startEpochMicros()))
             .setEndTime(time(hop.startEpochMicros() + hop.durationMicros()))
-            .setSpanKind(hop.kind() == SpanKind.SERVER ? Span.SpanKind.SERVER : Span.SpanKind.CLIENT)
+            .setSpanKind(
+                hop.kind() == SpanKind.SERVER ? Span.SpanKind.SERVER : Span.SpanKind.CLIENT)
             .setSameProcessAsParentSpan(BoolValue.of(hop.kind() == SpanKind.CLIENT));
     if (hop.parentSpanId() != 0) {
       span.setParentSpanId(HEX.toHexDigits(hop.parentSpanId()));

@@ -60,8 +60,7 @@ final class CloudTraceRestSender implements Sender {
     json.writeStringField("startTime", time(span.getStartTime()));
     json.writeStringField("endTime", time(span.getEndTime()));
     json.writeStringField("spanKind", span.getSpanKind().name());
-    json.writeBooleanField(
-        "sameProcessAsParentSpan", span.getSameProcessAsParentSpan().getValue());
+    json.writeBooleanField("sameProcessAsParentSpan", span.getSameProcessAsParentSpan().getValue());
     json.writeObjectFieldStart("attributes");
     json.writeObjectFieldStart("attributeMap");
     for (Map.Entry<String, AttributeValue> attribute :

@@ -19,8 +19,8 @@
  * and {@link dev.ichnos.codec.cloudtrace.ProjectId} which project each belongs to.
  * docs/formats/cloud-trace.md has the whole table.
  *
- * <p>What others send is read in protobuf and in JSON into one draft, {@code SpanDraft}, which alone
- * knows what becomes of it; docs/formats/cloud-trace-in.md has that table.
+ * <p>What others send is read in protobuf and in JSON into one draft, {@code SpanDraft}, which
+ * alone knows what becomes of it; docs/formats/cloud-trace-in.md has that table.
  */
 @NullMarked
 package dev.ichnos.codec.cloudtrace;

@@ -68,7 +68,8 @@ class CloudTraceInPageTest {
     }
 
     assertThat(namespaces).isEqualTo(9);
-    assertThat(ReadSpans.one(ReadSpans.spanWith("istio.any", "7")).attributes().size()).isEqualTo(1);
+    assertThat(ReadSpans.one(ReadSpans.spanWith("istio.any", "7")).attributes().size())
+        .isEqualTo(1);
   }
 
   @Test

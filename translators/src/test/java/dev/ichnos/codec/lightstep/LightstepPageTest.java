@@ -38,8 +38,7 @@ class LightstepPageTest {
       var report = Reports.report(Reports.span()).setReporter(reporter);
       var ofSpan = Reports.one(Reports.span().addTags(Reports.tag(row.group(1), "y")));
 
-      assertThat(
-              Reports.decode(report).spans().get(0).resource().attributes().string(row.group(2)))
+      assertThat(Reports.decode(report).spans().get(0).resource().attributes().string(row.group(2)))
           .isEqualTo("x");
       assertThat(ofSpan.resource().attributes().string(row.group(2))).isEqualTo("y");
       tags++;
