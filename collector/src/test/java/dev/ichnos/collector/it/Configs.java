@@ -75,8 +75,12 @@ final class Configs {
             .formatted(grpc.grpcEndpoint(), http.httpUri());
   }
 
-  /** Every receiver, and one lane with a short window. */
-  static String everyReceiver(FakeTempo backend) {
+  /**
+   * Every receiver, and one lane with a short window.
+   *
+   * @param socket where Datadog's receiver listens too
+   */
+  static String everyReceiver(FakeTempo backend, Path socket) {
     return """
         receivers:
           zipkin: {endpoint: 127.0.0.1:0}
@@ -86,6 +90,7 @@ final class Configs {
           cloudtrace: {endpoint: 127.0.0.1:0}
           lightstep: {endpoint: 127.0.0.1:0}
           jaeger: {protocols: {grpc: {endpoint: 127.0.0.1:0}, thrift_http: {endpoint: 127.0.0.1:0}}}
+          datadog: {endpoint: 127.0.0.1:0, unix_socket: %s}
           xray: {endpoint: 127.0.0.1:0}
           skywalking: {protocols: {grpc: {endpoint: 127.0.0.1:0}, http: {endpoint: 127.0.0.1:0}}}
         admin:
@@ -100,9 +105,19 @@ final class Configs {
           drain_timeout: 10s
           pipelines:
             traces:
-              receivers: [zipkin, otlp, opencensus, envoy, skywalking, cloudtrace, lightstep, jaeger, xray]
+              receivers:
+                - zipkin
+                - otlp
+                - opencensus
+                - envoy
+                - skywalking
+                - datadog
+                - cloudtrace
+                - lightstep
+                - jaeger
+                - xray
               exporters: [otlp]
         """
-        .formatted(backend.grpcEndpoint());
+        .formatted(socket, backend.grpcEndpoint());
   }
 }

@@ -20,6 +20,9 @@ import java.util.function.UnaryOperator;
  * @param precision of its times
  */
 record ExpectedOrder(Map<String, ExpectedSpan> spans, Duration precision) {
+  /** As a name: that of the service. */
+  static final String SERVICE = "SERVICE";
+
   /** What every field can be expected of. */
   static ExpectedOrder whole() {
     Map<String, ExpectedSpan> spans = new LinkedHashMap<>();
@@ -79,9 +82,11 @@ record ExpectedOrder(Map<String, ExpectedSpan> spans, Duration precision) {
     Map<String, ArrivedSpan> byRole = new LinkedHashMap<>();
     spans.forEach(
         (role, expected) -> {
+          String name =
+              expected.name().equals(SERVICE) ? arrived.get(0).service() : expected.name();
           List<ArrivedSpan> named =
-              arrived.stream().filter(one -> one.span().getName().equals(expected.name())).toList();
-          assertThat(named).as("spans named %s of %s", expected.name(), arrived).hasSize(1);
+              arrived.stream().filter(one -> one.span().getName().equals(name)).toList();
+          assertThat(named).as("spans named %s of %s", name, arrived).hasSize(1);
           byRole.put(role, named.get(0));
         });
     spans.forEach(
@@ -149,16 +154,12 @@ record ExpectedOrder(Map<String, ExpectedSpan> spans, Duration precision) {
       return new ExpectedSpan(parent, name, other, failed, attributes, event);
     }
 
-    ExpectedSpan failing() {
-      return new ExpectedSpan(parent, name, kind, true, attributes, event);
-    }
-
     ExpectedSpan attributed(Map<String, Object> others) {
       return new ExpectedSpan(parent, name, kind, failed, others, event);
     }
 
-    ExpectedSpan withoutEvent() {
-      return new ExpectedSpan(parent, name, kind, failed, attributes, "");
+    ExpectedSpan telling(String text) {
+      return new ExpectedSpan(parent, name, kind, failed, attributes, text);
     }
 
     private void assertFields(String role, ArrivedSpan span) {

@@ -1,8 +1,14 @@
 package dev.ichnos.collector.it;
 
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +95,29 @@ class JavaSendersIT {
             "SkyWalking's Java agent",
             expected,
             service -> skyWalkingAgent(service, tests.grpc("skywalking"))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> datadog_arrivesFieldByField() {
+    ExpectedOrder expected =
+        ExpectedOrder.whole()
+            .withoutLocalKind()
+            .with("price", price -> price.telling(""))
+            .with("charge", charge -> charge.named("POST /charge"));
+    return tests.of(
+        List.of(
+            Sender.smoke(
+                "Datadog's Java agent",
+                expected,
+                service -> datadogAgent(service, "http://127.0.0.1:" + tests.mixed("datadog"))),
+            Sender.matrix(
+                "Datadog's Java agent, unix domain socket",
+                expected,
+                service -> datadogAgent(service, "unix://" + tests.datadogSocket())),
+            Sender.matrix(
+                "Datadog's Java agent, on Zipkin's port",
+                expected,
+                service -> datadogAgent(service, "http://127.0.0.1:" + tests.mixed("zipkin")))));
   }
 
   @TestFactory
@@ -174,7 +204,7 @@ class JavaSendersIT {
         onEveryPort(
             "jaeger",
             "OpenTelemetry's exporter to Jaeger, gRPC",
-            ExpectedOrder.whole(),
+            ExpectedOrder.whole().withoutLocalKind(),
             port -> service -> openTelemetryJaeger(service, port)));
   }
 
@@ -184,8 +214,63 @@ class JavaSendersIT {
         List.of(
             Sender.smoke(
                 "the X-Ray SDK",
-                ExpectedOrder.whole(),
+                ExpectedOrder.whole()
+                    .with(
+                        "order",
+                        order ->
+                            order
+                                .named(ExpectedOrder.SERVICE)
+                                .attributed(Map.of("http.request.method", "POST", "items", 3L)))
+                    .with("price", price -> price.telling(""))
+                    .with("charge", charge -> charge.telling("card declined"))
+                    .precise(Duration.ofMillis(1)),
                 service -> xray(service, tests.udp("xray")))));
+  }
+
+  /** No client library: Envoy's tracer is part of Envoy. The form is that of its 1.38. */
+  @Test
+  void xrayOfEnvoy_arrivesFieldByField() throws Exception {
+    String service = tests.newService();
+    Instant start = Instant.now();
+    double seconds = start.getEpochSecond() + start.getNano() / 1e9;
+    String segment =
+        """
+        {"format":"json","version":1}
+        {"name":"%s","id":"5b4185666d50f68b","trace_id":"1-69572b45-48485a3953bb6124463ac35c",\
+        "start_time":%.6f,"end_time":%.6f,"fault":true,\
+        "http":{"request":{"method":"POST","url":"http://shop.example/orders"},\
+        "response":{"status":502,"content_length":0}},\
+        "annotations":{"component":"proxy","direction":"ingress",\
+        "node_id":"sidecar~10.4.1.7~checkout-1.shop~shop.svc.cluster.local"}}"""
+            .formatted(service, seconds, seconds + 0.005);
+    byte[] datagram = segment.getBytes(StandardCharsets.UTF_8);
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.send(
+          new DatagramPacket(
+              datagram, datagram.length, InetAddress.getLoopbackAddress(), tests.udp("xray")));
+    }
+    ExpectedOrder expected =
+        new ExpectedOrder(
+            Map.of(
+                "order",
+                new ExpectedOrder.ExpectedSpan(
+                    "",
+                    ExpectedOrder.SERVICE,
+                    SpanKind.SPAN_KIND_SERVER,
+                    true,
+                    Map.of("http.request.method", "POST", "http.response.status_code", 502L),
+                    "")),
+            Duration.ofMillis(1));
+    tests.assertArrives(
+        service,
+        expected,
+        new SentOrder(
+            Map.of(
+                "order",
+                new SentOrder.SentSpan("69572b4548485a3953bb6124463ac35c", "5b4185666d50f68b")),
+            start,
+            start.plusMillis(6)),
+        () -> segment);
   }
 
   /** On its receiver's port in every build; on OTLP's and on the mixed one in the whole matrix. */
@@ -271,5 +356,16 @@ class JavaSendersIT {
   private static SenderProcess xray(String service, int port) throws IOException {
     return SenderProcess.java(
         "xray", "XRayClient", List.of(), List.of(service, "127.0.0.1:" + port));
+  }
+
+  private static SenderProcess datadogAgent(String service, String url) throws IOException {
+    return SenderProcess.java(
+        "datadog",
+        "DatadogApplication",
+        List.of(
+            "-javaagent:" + SenderProcess.module("datadog").resolve("agent/agent.jar"),
+            "-Ddd.service=" + service,
+            "-Ddd.trace.agent.url=" + url),
+        List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.ichnos.collector.it;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +78,29 @@ class NodeSendersIT {
   }
 
   @TestFactory
+  Stream<DynamicTest> datadog_arrivesFieldByField() {
+    ExpectedOrder expected =
+        ExpectedOrder.whole()
+            .withoutLocalKind()
+            .with("price", price -> price.telling(""))
+            .with("charge", charge -> charge.telling("card declined"));
+    return tests.of(
+        List.of(
+            Sender.smoke(
+                "dd-trace, v0.4",
+                expected,
+                service -> node("datadog.js", service, http("datadog", ""), "0.4")),
+            Sender.matrix(
+                "dd-trace, v0.5",
+                expected,
+                service -> node("datadog.js", service, http("datadog", ""), "0.5")),
+            Sender.matrix(
+                "dd-trace, v0.5, unix domain socket",
+                expected,
+                service -> node("datadog.js", service, "unix://" + tests.datadogSocket(), "0.5"))));
+  }
+
+  @TestFactory
   Stream<DynamicTest> skyWalking_arrivesFieldByField() {
     return tests.of(
         List.of(
@@ -104,7 +128,11 @@ class NodeSendersIT {
         List.of(
             Sender.smoke(
                 "jaeger-client",
-                ExpectedOrder.whole().withoutLocalKind(),
+                ExpectedOrder.whole()
+                    .withoutLocalKind()
+                    .with(
+                        "order",
+                        order -> order.attributed(Map.of("http.method", "POST", "items", 3.0))),
                 service -> node("jaeger.js", service, http("jaeger", "/api/traces")))));
   }
 
@@ -114,7 +142,13 @@ class NodeSendersIT {
         List.of(
             Sender.smoke(
                 "aws-xray-sdk-core",
-                ExpectedOrder.whole(),
+                ExpectedOrder.whole()
+                    .with(
+                        "order",
+                        order -> order.named(ExpectedOrder.SERVICE).attributed(Map.of("items", 3L)))
+                    .with("price", price -> price.telling(""))
+                    .with("charge", charge -> charge.telling("card declined"))
+                    .precise(Duration.ofMillis(1)),
                 service -> node("xray.js", service, "127.0.0.1:" + tests.udp("xray")))));
   }
 

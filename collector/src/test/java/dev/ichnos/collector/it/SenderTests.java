@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.DynamicTest;
 
 /** A collector with every receiver and one backend, and a test for each sender that is given it. */
@@ -19,15 +21,19 @@ final class SenderTests implements AutoCloseable {
   private final AtomicInteger services = new AtomicInteger();
   private final FakeTempo backend;
   private final IchnosProcess ichnos;
+  private final Path datadogSocket;
 
-  private SenderTests(FakeTempo backend, IchnosProcess ichnos) {
+  private SenderTests(FakeTempo backend, IchnosProcess ichnos, Path datadogSocket) {
     this.backend = backend;
     this.ichnos = ichnos;
+    this.datadogSocket = datadogSocket;
   }
 
   static SenderTests start(Path directory) throws IOException, InterruptedException {
     FakeTempo backend = FakeTempo.start();
-    return new SenderTests(backend, IchnosProcess.run(directory, Configs.everyReceiver(backend)));
+    Path socket = directory.resolve("datadog.socket");
+    return new SenderTests(
+        backend, IchnosProcess.run(directory, Configs.everyReceiver(backend, socket)), socket);
   }
 
   IchnosProcess ichnos() {
@@ -49,6 +55,11 @@ final class SenderTests implements AutoCloseable {
     return ichnos.listener(receiver, "UDP").getPort();
   }
 
+  /** The unix domain socket of Datadog's receiver. */
+  Path datadogSocket() {
+    return datadogSocket;
+  }
+
   /** A test for each; outside the profile {@code matrix}, for those that every build runs. */
   Stream<DynamicTest> of(List<Sender> senders, Sender... more) {
     return Stream.concat(senders.stream(), Stream.of(more))
@@ -65,26 +76,36 @@ final class SenderTests implements AutoCloseable {
   }
 
   private void run(Sender sender) throws IOException, InterruptedException {
-    String service = "checkout-" + services.incrementAndGet();
+    String service = newService();
     try (SenderProcess process = sender.program().start(service)) {
       SentOrder sent = process.awaitSent();
-      int spans = sender.expected().spans().size();
-      try {
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(20))
-            .until(() -> ArrivedSpan.ofService(backend, service).size() >= spans);
-      } catch (org.awaitility.core.ConditionTimeoutException e) {
-        throw new AssertionError(
-            "arrived: "
-                + ArrivedSpan.ofService(backend, service)
-                + "\nthe sender said:\n"
-                + process.output()
-                + "\nthe collector said:\n"
-                + ichnos.output(),
-            e);
-      }
-      sender.expected().assertArrived(sent, ArrivedSpan.ofService(backend, service));
+      assertArrives(service, sender.expected(), sent, process::output);
     }
+  }
+
+  /** A service that nobody else has sent for. */
+  String newService() {
+    return "checkout-" + services.incrementAndGet();
+  }
+
+  /** Waits until the order has arrived, and compares it. */
+  void assertArrives(
+      String service, ExpectedOrder expected, SentOrder sent, Supplier<String> senderSays) {
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> ArrivedSpan.ofService(backend, service).size() >= expected.spans().size());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "arrived: "
+              + ArrivedSpan.ofService(backend, service)
+              + "\nthe sender said:\n"
+              + senderSays.get()
+              + "\nthe collector said:\n"
+              + ichnos.output(),
+          e);
+    }
+    expected.assertArrived(sent, ArrivedSpan.ofService(backend, service));
   }
 
   @Override
