@@ -22,7 +22,7 @@ final class CloudTraceGrpcSender implements Sender {
   @Override
   public void send(Bookinfo request) throws IOException {
     for (BatchWriteSpansRequest message : CloudTraceRequests.of(request)) {
-      byte[] unused = batchWrite.send(message.toByteArray());
+      batchWrite.send(message.toByteArray());
     }
   }
 

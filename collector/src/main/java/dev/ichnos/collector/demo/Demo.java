@@ -107,12 +107,10 @@ public final class Demo {
         new OpenCensusSender(channel(channels, collector.listener("opencensus", false))),
         new EnvoyStreamSender(channel(channels, collector.listener("envoy", false)), "v3"),
         new EnvoyStreamSender(channel(channels, collector.listener("envoy", false)), "v2"),
-        new DatadogSender(collector.listener("datadog", true)));
         new DatadogSender(collector.listener("datadog", true)),
         new JaegerThriftSender(collector.listener("jaeger", true)),
         new JaegerGrpcSender(channel(channels, collector.listener("jaeger", false))),
-        new XRaySender(collector.listener("xray", false)));
-        new DatadogSender(collector.listener("datadog", true)),
+        new XRaySender(collector.listener("xray", false)),
         new CloudTraceGrpcSender(channel(channels, collector.listener("cloudtrace", true))),
         new CloudTraceRestSender(collector.listener("cloudtrace", true)),
         new LightstepGrpcSender(channel(channels, collector.listener("lightstep", true))),

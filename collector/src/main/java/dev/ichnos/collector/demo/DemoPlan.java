@@ -71,8 +71,6 @@ final class DemoPlan {
             "opencensus", server(documentedPorts, OpenCensusReceiverConfig.DEFAULT_PORT));
     ReceiverConfig envoy =
         new EnvoyReceiverConfig("envoy", server(documentedPorts, EnvoyReceiverConfig.DEFAULT_PORT));
-    List<ReceiverConfig> receivers =
-        List.of(zipkin, otlp, skyWalking, datadog, openCensus, envoy);
     ReceiverConfig jaeger =
         new JaegerReceiverConfig(
             "jaeger",
@@ -82,7 +80,6 @@ final class DemoPlan {
         new XRayReceiverConfig(
             "xray",
             new Endpoint("127.0.0.1", documentedPorts ? XRayReceiverConfig.DEFAULT_PORT : 0));
-    List<ReceiverConfig> receivers = List.of(zipkin, otlp, skyWalking, datadog, jaeger, xray);
     ReceiverConfig cloudTrace =
         new CloudTraceReceiverConfig(
             "cloudtrace", server(documentedPorts, CloudTraceReceiverConfig.DEFAULT_PORT));
@@ -90,7 +87,17 @@ final class DemoPlan {
         new LightstepReceiverConfig(
             "lightstep", server(documentedPorts, LightstepReceiverConfig.DEFAULT_PORT));
     List<ReceiverConfig> receivers =
-        List.of(zipkin, otlp, skyWalking, datadog, cloudTrace, lightstep);
+        List.of(
+            zipkin,
+            otlp,
+            skyWalking,
+            datadog,
+            openCensus,
+            envoy,
+            jaeger,
+            xray,
+            cloudTrace,
+            lightstep);
     List<ExporterConfig> exporters = new ArrayList<>();
     exporters.add(LocalExporterConfig.defaults());
     standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane())));

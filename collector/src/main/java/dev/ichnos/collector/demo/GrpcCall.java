@@ -9,34 +9,18 @@ import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Calls one unary method, and insists on OK. */
+/** Calls one unary method, message by message, and insists on OK. */
 final class GrpcCall implements AutoCloseable {
-/** Calls one unary method, message by message. */
-final class GrpcCall {
   private final ManagedChannel channel;
   private final MethodDescriptor<byte[], byte[]> method;
 
   /**
-   * Calls through this channel, and shuts it down when closed.
    * A method on a channel, which {@link #close} shuts down.
    *
    * @param path {@code package.Service/Method}
    */
   GrpcCall(ManagedChannel channel, String path) {
     this.channel = channel;
-    this.method =
-        MethodDescriptor.<byte[], byte[]>newBuilder()
-            .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName(path)
-            .setRequestMarshaller(new BytesMarshaller())
-            .setResponseMarshaller(new BytesMarshaller())
-            .build();
-  }
-
-  void send(byte[] message) throws IOException {
-    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
-    try {
-      ClientCalls.blockingUnaryCall(channel, method, options, message);
     BytesMarshaller bytes = new BytesMarshaller();
     method =
         MethodDescriptor.newBuilder(bytes, bytes)
@@ -50,10 +34,10 @@ final class GrpcCall {
    *
    * @throws IOException if it was not taken; the text says what came back
    */
-  byte[] send(byte[] message) throws IOException {
+  void send(byte[] message) throws IOException {
     CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
     try {
-      return ClientCalls.blockingUnaryCall(channel, method, options, message);
+      byte[] unused = ClientCalls.blockingUnaryCall(channel, method, options, message);
     } catch (StatusRuntimeException e) {
       throw new IOException(method.getBareMethodName() + ": " + e.getStatus(), e);
     }
@@ -61,7 +45,6 @@ final class GrpcCall {
 
   @Override
   public void close() {
-  void close() {
     channel.shutdownNow();
   }
 }

@@ -38,8 +38,7 @@ final class JaegerGrpcSender implements Sender {
     for (List<Bookinfo.Hop> report : request.reports()) {
       Batch.Builder batch =
           Batch.newBuilder()
-              .setProcess(
-                  Process.newBuilder().setServiceName(report.get(0).proxy().tracingName()));
+              .setProcess(Process.newBuilder().setServiceName(report.get(0).proxy().tracingName()));
       report.forEach(hop -> batch.addSpans(span(request, hop)));
       postSpans.send(PostSpansRequest.newBuilder().setBatch(batch).build().toByteArray());
     }

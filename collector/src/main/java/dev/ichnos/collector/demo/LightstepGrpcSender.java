@@ -21,7 +21,7 @@ final class LightstepGrpcSender implements Sender {
   @Override
   public void send(Bookinfo request) throws IOException {
     for (byte[] message : LightstepReports.of(request)) {
-      byte[] unused = report.send(message);
+      report.send(message);
     }
   }
 

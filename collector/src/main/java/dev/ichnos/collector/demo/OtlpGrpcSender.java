@@ -23,7 +23,6 @@ final class OtlpGrpcSender implements Sender {
   public void send(Bookinfo request) throws IOException {
     for (byte[] message : OtlpReports.messages(request, new OtlpProtoEncoder())) {
       export.send(message);
-      byte[] unused = export.send(message);
     }
   }
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Segments in datagrams, one for each span, as Envoy's X-Ray tracer sends them
- * (envoyproxy/envoy source/extensions/tracers/xray/tracer.cc @ 1.38): some tags become fields of
- * {@code http}, the others annotations, and every segment of a proxy has the proxy's name.
+ * Segments in datagrams, one for each span, as Envoy's X-Ray tracer sends them (envoyproxy/envoy
+ * source/extensions/tracers/xray/tracer.cc @ 1.38): some tags become fields of {@code http}, the
+ * others annotations, and every segment of a proxy has the proxy's name.
  */
 final class XRaySender implements Sender {
   private static final byte[] HEADER =

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class XRayPageTest {
   private static final Path PAGE = Path.of("..", "docs", "formats", "xray.md");
   private static final Pattern EXAMPLE = Pattern.compile("(?s)```\n(\\{.*?)```");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_.0-9]+)` \\| `([a-z_.0-9]+)` \\|$");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `([a-z_.0-9]+)` \\| `([a-z_.0-9]+)` \\|$");
   private static final String HEADER = "{\"format\":\"json\",\"version\":1}\n";
   private static final HexFormat HEX = HexFormat.of();
 
@@ -58,8 +59,7 @@ class XRayPageTest {
     int rows = 0;
     for (; row.find(); rows++) {
       Span span = decode(HEADER + document(row.group(1))).get(0);
-      Attributes there =
-          row.start() < resource ? span.attributes() : span.resource().attributes();
+      Attributes there = row.start() < resource ? span.attributes() : span.resource().attributes();
 
       assertThat(there.contains(row.group(2))).as(row.group()).isTrue();
       assertThat(row.start() < resource ? span.resource().attributes() : span.attributes())

@@ -43,8 +43,7 @@ final class AgentCalls {
     return Stream.of("POST", "PUT").map(method -> route(owner, method, path, reply));
   }
 
-  private static HttpRoute route(
-      String owner, String method, Paths path, HttpReply reply) {
+  private static HttpRoute route(String owner, String method, Paths path, HttpReply reply) {
     return new HttpRoute(
         owner,
         method,
