@@ -5,7 +5,6 @@ import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.MsgpackException;
 import dev.ichnos.codec.wire.MsgpackReader;
-import dev.ichnos.codec.wire.MsgpackReader.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of a v0.5 message. Each is made when a span first points to it. */
@@ -44,8 +43,10 @@ final class Dictionary {
     texts = new @Nullable String[size];
     for (int i = 0; i < size; i++) {
       offsets[i] = in.offset();
-      Type type = in.next();
-      if (type != Type.STRING && type != Type.BINARY && type != Type.NIL) {
+      MsgpackReader.Type type = in.next();
+      if (type != MsgpackReader.Type.STRING
+          && type != MsgpackReader.Type.BINARY
+          && type != MsgpackReader.Type.NIL) {
         throw in.malformed(type.label() + " (expected: string)").in("[" + i + "]");
       }
       in.skip(1);

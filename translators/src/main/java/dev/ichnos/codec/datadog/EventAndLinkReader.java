@@ -32,7 +32,7 @@ final class EventAndLinkReader {
     this.values = new JsonAttributes(message, limits);
   }
 
-  /** Reads one entry of an array, on whose {@code &#123;} the parser stands. */
+  /** Reads one entry of an array, on whose opening brace the parser stands. */
   private interface EntryReader<T> {
     T read(EventAndLinkReader in) throws IOException, BadValueException;
   }

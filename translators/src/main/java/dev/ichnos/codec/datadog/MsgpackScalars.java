@@ -5,7 +5,6 @@ import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.MsgpackException;
 import dev.ichnos.codec.wire.MsgpackReader;
-import dev.ichnos.codec.wire.MsgpackReader.Type;
 
 /**
  * Reads the values of a span in every shape that tracers give them: nil where nothing is to be
@@ -53,8 +52,8 @@ final class MsgpackScalars {
 
   /** Whether the next value is a text, as keys are; if not, an entry of a map is skipped. */
   boolean isKey() throws MsgpackException {
-    Type type = in.next();
-    if (type == Type.STRING || type == Type.BINARY) {
+    MsgpackReader.Type type = in.next();
+    if (type == MsgpackReader.Type.STRING || type == MsgpackReader.Type.BINARY) {
       return true;
     }
     leaveOut();
@@ -81,7 +80,7 @@ final class MsgpackScalars {
 
   /** Whether a number is not 0, or a truth value true. */
   boolean flag() throws MsgpackException {
-    if (in.next() == Type.BOOLEAN) {
+    if (in.next() == MsgpackReader.Type.BOOLEAN) {
       span.mended(MendReason.VALUE_TYPE);
       return in.readBoolean();
     }
@@ -127,7 +126,7 @@ final class MsgpackScalars {
 
   /** An entry of {@code meta_struct}. */
   void structure(String key) throws MsgpackException {
-    if (in.next() == Type.BINARY || in.next() == Type.STRING) {
+    if (in.next() == MsgpackReader.Type.BINARY || in.next() == MsgpackReader.Type.STRING) {
       span.structure(key, in.readBinary());
     } else if (!in.readNil()) {
       leaveOut();
@@ -136,7 +135,7 @@ final class MsgpackScalars {
 
   /** The count of a map; 0 for nil and for what is none. */
   int map() throws MsgpackException {
-    if (in.next() == Type.MAP) {
+    if (in.next() == MsgpackReader.Type.MAP) {
       return in.readMapHeader();
     }
     if (!in.readNil()) {
@@ -147,7 +146,7 @@ final class MsgpackScalars {
 
   /** The count of an array; 0 for nil and for what is none. */
   int array() throws MsgpackException {
-    if (in.next() == Type.ARRAY) {
+    if (in.next() == MsgpackReader.Type.ARRAY) {
       return in.readArrayHeader();
     }
     if (!in.readNil()) {

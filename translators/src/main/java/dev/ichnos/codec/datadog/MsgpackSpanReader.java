@@ -6,7 +6,6 @@ import dev.ichnos.codec.SpanSink;
 import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.MsgpackException;
 import dev.ichnos.codec.wire.MsgpackReader;
-import dev.ichnos.codec.wire.MsgpackReader.Type;
 
 /** Reads chunks of spans that are maps, as v0.3, v0.4 and v0.7 have them. */
 final class MsgpackSpanReader {
@@ -77,7 +76,7 @@ final class MsgpackSpanReader {
   private void span() throws MsgpackException {
     int at = in.offset();
     span.begin(chunk.next());
-    if (in.next() != Type.MAP) {
+    if (in.next() != MsgpackReader.Type.MAP) {
       String problem = in.next().label() + " (expected: a map)";
       scalars.skip();
       span.drop(DropReason.MALFORMED_SPAN, place.at(at) + problem);

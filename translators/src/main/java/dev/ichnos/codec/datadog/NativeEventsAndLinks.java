@@ -3,7 +3,6 @@ package dev.ichnos.codec.datadog;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.wire.MsgpackException;
 import dev.ichnos.codec.wire.MsgpackReader;
-import dev.ichnos.codec.wire.MsgpackReader.Type;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
@@ -54,7 +53,7 @@ final class NativeEventsAndLinks {
 
   void links() throws MsgpackException {
     for (int i = scalars.array(); i > 0; i--) {
-      if (in.next() == Type.MAP) {
+      if (in.next() == MsgpackReader.Type.MAP) {
         link();
       } else {
         scalars.skip();
@@ -64,7 +63,7 @@ final class NativeEventsAndLinks {
 
   void events() throws MsgpackException {
     for (int i = scalars.array(); i > 0; i--) {
-      if (in.next() == Type.MAP) {
+      if (in.next() == MsgpackReader.Type.MAP) {
         event();
       } else {
         scalars.skip();
@@ -169,7 +168,7 @@ final class NativeEventsAndLinks {
         case "bool_value" -> truth = scalars.flag();
         case "int_value" -> whole = scalars.number();
         case "double_value" ->
-            number = in.next() == Type.FLOAT ? in.readDouble() : scalars.number();
+            number = in.next() == MsgpackReader.Type.FLOAT ? in.readDouble() : scalars.number();
         case "array_value" -> {
           if (mayBeArray) {
             values = array();

@@ -5,7 +5,8 @@ import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanSink;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Span;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class PendingSpan {
   /** What {@link #priority} is where none is stated. */
   static final int NO_PRIORITY = Integer.MIN_VALUE;
-
-  private static final MendReason[] MENDS = MendReason.values();
 
   final Span.Builder builder = Span.builder();
   final ResourceDraft resource = new ResourceDraft();
@@ -38,8 +37,7 @@ final class PendingSpan {
   /** Whether it was made by OpenTelemetry, and only then written for Datadog. */
   boolean fromOtel;
 
-  private final int[] mends = new int[MENDS.length];
-  private boolean isMended;
+  private final Map<MendReason, Integer> mends = new EnumMap<>(MendReason.class);
   private @Nullable DropReason dropReason;
   private String dropDetail = "";
 
@@ -51,16 +49,14 @@ final class PendingSpan {
     host = "";
     sampledAlone = false;
     fromOtel = false;
-    if (isMended) {
-      Arrays.fill(mends, 0);
-      isMended = false;
+    if (!mends.isEmpty()) {
+      mends.clear();
     }
     dropReason = null;
   }
 
   void mended(MendReason what) {
-    mends[what.ordinal()]++;
-    isMended = true;
+    mends.merge(what, 1, Integer::sum);
   }
 
   /** The span cannot be used; the first reason stays. */
@@ -81,13 +77,15 @@ final class PendingSpan {
       out.dropped(1, dropReason, dropDetail);
       return;
     }
-    if (isMended) {
-      for (MendReason what : MENDS) {
-        for (int i = 0; i < mends[what.ordinal()]; i++) {
-          out.mended(what);
-        }
-      }
+    if (!mends.isEmpty()) {
+      mends.forEach((what, times) -> handOut(what, times, out));
     }
     out.span(builder.attributes(attributes).build());
+  }
+
+  private static void handOut(MendReason what, int times, SpanSink out) {
+    for (int i = 0; i < times; i++) {
+      out.mended(what);
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.ichnos.codec.SpanSink;
 import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.MsgpackException;
 import dev.ichnos.codec.wire.MsgpackReader;
-import dev.ichnos.codec.wire.MsgpackReader.Type;
 
 /** Reads v0.5: a dictionary of texts, then chunks of spans that are arrays of twelve. */
 final class V05Reader {
@@ -119,8 +118,8 @@ final class V05Reader {
   }
 
   private boolean hasAllFields(int at) throws MsgpackException {
-    Type type = in.next();
-    if (type != Type.ARRAY) {
+    MsgpackReader.Type type = in.next();
+    if (type != MsgpackReader.Type.ARRAY) {
       scalars.skip();
       malformed(at, type.label());
       return false;
