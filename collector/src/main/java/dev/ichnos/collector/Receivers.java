@@ -26,13 +26,9 @@ import dev.ichnos.collector.receiver.skywalking.SkyWalkingReceiver;
 import dev.ichnos.collector.receiver.xray.XRayReceiver;
 import dev.ichnos.collector.receiver.zipkin.ZipkinReceiver;
 import dev.ichnos.collector.transport.Listeners;
-import java.util.function.DoubleSupplier;
 
 /** Makes the receiver that a configuration asks for. */
 record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, EpochClock clock) {
-  /** Every lane takes every trace. */
-  private static final DoubleSupplier NO_HEAD_SAMPLING = () -> 1.0;
-
   Receiver of(ReceiverConfig config) {
     if (config instanceof ZipkinReceiverConfig zipkin) {
       return new ZipkinReceiver(zipkin, consumer, listeners, metrics, clock);
@@ -41,7 +37,7 @@ record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, Ep
       return new OtlpReceiver(otlp, consumer, listeners, metrics, clock);
     }
     if (config instanceof DatadogReceiverConfig datadog) {
-      return new DatadogReceiver(datadog, consumer, listeners, metrics, clock, NO_HEAD_SAMPLING);
+      return new DatadogReceiver(datadog, consumer, listeners, metrics, clock, Receivers::headSampling);
     }
     if (config instanceof OpenCensusReceiverConfig openCensus) {
       return new OpenCensusReceiver(openCensus, consumer, listeners, metrics, clock);
@@ -65,5 +61,10 @@ record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, Ep
       return new XRayReceiver(xray, consumer, listeners, metrics, clock);
     }
     throw new IllegalArgumentException(config.id() + ": no such receiver");
+  }
+
+  /** The highest share of traces that any lane takes: every lane takes every trace. */
+  private static double headSampling() {
+    return 1;
   }
 }
