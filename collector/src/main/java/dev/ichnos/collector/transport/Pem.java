@@ -83,17 +83,18 @@ final class Pem {
    */
   static PrivateKey privateKey(byte[] text) throws IOException {
     for (Block block : blocks(text)) {
-      switch (block.label()) {
-        case "PRIVATE KEY":
-          return key(block.der(), "RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
-        case "RSA PRIVATE KEY":
-          return key(pkcs8(RSA, block.der()), "RSA");
-        case "EC PRIVATE KEY":
-          return key(pkcs8(join(EC, curve(block.der())), block.der()), "EC");
-        case "ENCRYPTED PRIVATE KEY":
-          throw new IOException("its key has a passphrase");
-        default:
-          continue;
+      String label = block.label();
+      if (label.equals("PRIVATE KEY")) {
+        return key(block.der(), "RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
+      }
+      if (label.equals("RSA PRIVATE KEY")) {
+        return key(pkcs8(RSA, block.der()), "RSA");
+      }
+      if (label.equals("EC PRIVATE KEY")) {
+        return key(pkcs8(join(EC, curve(block.der())), block.der()), "EC");
+      }
+      if (label.equals("ENCRYPTED PRIVATE KEY")) {
+        throw new IOException("its key has a passphrase");
       }
     }
     throw new IOException("no private key in it");
@@ -115,7 +116,6 @@ final class Pem {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       } catch (GeneralSecurityException e) {
         // Of another algorithm, or of none.
-        continue;
       }
     }
     throw new IOException("a private key that is broken or of an unknown kind");
@@ -175,7 +175,7 @@ final class Pem {
       }
       length = 0;
       for (int read = 0; read < bytes; read++) {
-        length = length << 8 | der[i++] & 0xff;
+        length = (length << 8) | (der[i++] & 0xff);
       }
     }
     if (length > der.length - i) {

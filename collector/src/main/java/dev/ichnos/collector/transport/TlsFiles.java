@@ -112,7 +112,7 @@ final class TlsFiles {
 
   private static long firstEnd(List<X509Certificate> certificates) {
     return certificates.stream()
-        .mapToLong(certificate -> certificate.getNotAfter().getTime() / 1_000)
+        .mapToLong(certificate -> certificate.getNotAfter().toInstant().getEpochSecond())
         .min()
         .orElseThrow();
   }
