@@ -20,12 +20,18 @@ final class NpmPrograms {
   private static final Path SOURCE = Path.of("src", "it", "npm");
   private static final Path COPY = Path.of("target", "npm").toAbsolutePath();
 
+  /** Which the libraries ask for. */
+  private static final int OLDEST_NODE = 20;
+
   private NpmPrograms() {}
 
   /** Where they can be run. */
   static Path install() throws IOException, InterruptedException {
-    tool("node");
-    tool("npm");
+    String node = version("node");
+    if (Integer.parseInt(node.replaceFirst("^v(\\d+).*", "$1")) < OLDEST_NODE) {
+      abort("skipped: node " + node + " (expected: " + OLDEST_NODE + " or newer)");
+    }
+    version("npm");
     Files.createDirectories(COPY);
     try (Stream<Path> files = Files.list(SOURCE)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -37,7 +43,7 @@ final class NpmPrograms {
     if (Files.exists(installed) && Files.mismatch(installed, lock) < 0) {
       return COPY;
     }
-    Finished ci = run(List.of("npm", "ci", "--fetch-retries=1", "--fetch-timeout=60000"), 300);
+    Finished ci = run(List.of("npm", "ci", "--prefer-offline", "--fetch-retries=1", "--fetch-timeout=60000"), 300);
     if (ci.exitCode() != 0) {
       if (ci.output().matches("(?s).*(ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN|network).*")) {
         abort("skipped: npm reaches no registry:\n" + ci.output());
@@ -48,14 +54,15 @@ final class NpmPrograms {
     return COPY;
   }
 
-  private static void tool(String name) throws InterruptedException {
+  private static String version(String name) throws InterruptedException {
     try {
       Finished version = run(List.of(name, "--version"), 60);
       if (version.exitCode() != 0) {
         abort("skipped: " + name + " does not run: " + version.output());
       }
+      return version.output().strip();
     } catch (IOException e) {
-      abort("skipped: no " + name + " on the path (" + e.getMessage() + ")");
+      return abort("skipped: no " + name + " on the path (" + e.getMessage() + ")");
     }
   }
 
