@@ -37,7 +37,8 @@ record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, Ep
       return new OtlpReceiver(otlp, consumer, listeners, metrics, clock);
     }
     if (config instanceof DatadogReceiverConfig datadog) {
-      return new DatadogReceiver(datadog, consumer, listeners, metrics, clock, Receivers::headSampling);
+      return new DatadogReceiver(
+          datadog, consumer, listeners, metrics, clock, Receivers::headSampling);
     }
     if (config instanceof OpenCensusReceiverConfig openCensus) {
       return new OpenCensusReceiver(openCensus, consumer, listeners, metrics, clock);

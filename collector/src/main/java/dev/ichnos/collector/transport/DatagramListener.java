@@ -97,7 +97,7 @@ final class DatagramListener implements Listener {
       return;
     }
     if (received == lastSeen) {
-      open.close();
+      var unused = open.close();
       return;
     }
     lastSeen = received;
@@ -131,7 +131,7 @@ final class DatagramListener implements Listener {
   @Override
   public void kill() {
     if (channel != null) {
-      channel.close();
+      var unused = channel.close();
     }
   }
 

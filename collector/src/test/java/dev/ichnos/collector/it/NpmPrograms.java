@@ -43,7 +43,10 @@ final class NpmPrograms {
     if (Files.exists(installed) && Files.mismatch(installed, lock) < 0) {
       return COPY;
     }
-    Finished ci = run(List.of("npm", "ci", "--prefer-offline", "--fetch-retries=1", "--fetch-timeout=60000"), 300);
+    Finished ci =
+        run(
+            List.of("npm", "ci", "--prefer-offline", "--fetch-retries=1", "--fetch-timeout=60000"),
+            300);
     if (ci.exitCode() != 0) {
       if (ci.output().matches("(?s).*(ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN|network).*")) {
         abort("skipped: npm reaches no registry:\n" + ci.output());

@@ -22,7 +22,8 @@ enum SpanType {
   }
 
   static SpanType ofNumber(long number) {
-    return number >= 0 && number < OTHER.ordinal() ? ALL[(int) number] : OTHER;
+    // The wire's numbers are the places in which they stand above.
+    return number >= 0 && number < ALL.length ? ALL[(int) number] : OTHER;
   }
 
   static SpanType ofName(String name) {

@@ -196,8 +196,8 @@ final class XRayJson {
     return switch (parser.currentToken()) {
       case START_OBJECT -> map(depth);
       case START_ARRAY -> list(depth);
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT -> integer();
       case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       default -> text();
