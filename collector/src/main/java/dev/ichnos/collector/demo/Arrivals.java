@@ -33,7 +33,7 @@ record Arrivals(boolean complete, List<String> mapping) {
                 && span.traceIdLow() == request.traceIdLow()
                 && span.parentSpanId() == hop.parentSpanId()
                 && span.kind() == hop.kind()
-                && span.name().equals(backend.shownName(hop));
+                && backend.shows(hop, span.name());
         ids += sameIds ? 1 : 0;
         long end = (hop.startEpochMicros() + hop.durationMicros()) * 1_000;
         boolean sameTimes =

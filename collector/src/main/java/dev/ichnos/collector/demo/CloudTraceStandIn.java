@@ -95,8 +95,8 @@ final class CloudTraceStandIn implements StandIn {
   }
 
   @Override
-  public String shownName(Bookinfo.Hop hop) {
-    return hop.name();
+  public boolean shows(Bookinfo.Hop hop, String name) {
+    return name.equals(hop.name());
   }
 
   @Override

@@ -98,10 +98,13 @@ final class DatadogStandIn implements StandIn {
     return arrived;
   }
 
-  /** The resource; the operation is the same for all that proxies do. */
+  /**
+   * By its resource; the operation is the same for all that proxies do. A resource that a tracer of
+   * Datadog's gave stays as it is, others are made of method and name.
+   */
   @Override
-  public String shownName(Bookinfo.Hop hop) {
-    return hop.tags().get("http.method") + " " + hop.name();
+  public boolean shows(Bookinfo.Hop hop, String name) {
+    return name.equals(hop.name()) || name.equals(hop.tags().get("http.method") + " " + hop.name());
   }
 
   @Override

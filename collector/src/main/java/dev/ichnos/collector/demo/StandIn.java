@@ -26,8 +26,8 @@ interface StandIn {
   /** What has come. */
   ArrivedSpans arrived();
 
-  /** The name by which the backend shows this span. */
-  String shownName(Bookinfo.Hop hop);
+  /** Whether a span of this name is how the backend shows the hop. */
+  boolean shows(Bookinfo.Hop hop, String name);
 
   /** What is to be seen in these spans of this backend alone, in words. */
   List<String> remarks(List<Span> spans);
