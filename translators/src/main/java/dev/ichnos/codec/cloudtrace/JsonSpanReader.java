@@ -189,7 +189,6 @@ final class JsonSpanReader {
   }
 
   private void frames() throws IOException, DecodeException {
-    long dropped = 0;
     while (values.nextMember()) {
       switch (values.member()) {
         case "frame" -> {
@@ -199,11 +198,10 @@ final class JsonSpanReader {
             }
           }
         }
-        case "dropped_frames_count" -> dropped = values.count();
+        case "dropped_frames_count" -> span.stack.dropped(values.count());
         default -> values.skip();
       }
     }
-    span.stack.dropped(dropped);
   }
 
   private StackFrame frame() throws IOException, DecodeException {

@@ -9,8 +9,6 @@ import dev.ichnos.codec.wire.BadValueException;
 import dev.ichnos.codec.wire.JsonMessage;
 import dev.ichnos.codec.wire.JsonNumbers;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -199,13 +197,8 @@ final class JsonValues {
       skip();
       return 0;
     }
-    try {
-      OffsetDateTime time = OffsetDateTime.parse(parser.getText());
-      return span.nanos(time.toEpochSecond(), time.getNano());
-    } catch (DateTimeException e) {
-      span.mended(MendReason.TIME);
-      return 0;
-    }
+    Rfc3339 time = Rfc3339.of(parser.getText());
+    return span.nanos(time.epochSecond(), time.nanos());
   }
 
   void leaveOut() throws IOException, DecodeException {

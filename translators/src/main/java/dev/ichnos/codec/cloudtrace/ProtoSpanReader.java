@@ -190,15 +190,13 @@ final class ProtoSpanReader {
 
   private void frames() throws ProtoException {
     int outer = in.enter();
-    long dropped = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
         case CloudTraceFields.FRAMES_FRAME -> span.stack.frame(frame());
-        case CloudTraceFields.FRAMES_DROPPED -> dropped = in.readVarint();
+        case CloudTraceFields.FRAMES_DROPPED -> span.stack.dropped(count());
         default -> in.skip(tag);
       }
     }
-    span.stack.dropped(dropped);
     in.leave(outer);
   }
 

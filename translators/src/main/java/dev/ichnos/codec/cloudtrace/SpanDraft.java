@@ -39,6 +39,10 @@ final class SpanDraft {
 
   private static final int FLAG_HAS_IS_REMOTE = 0x100;
   private static final int FLAG_IS_REMOTE = 0x200;
+
+  /** How many different ones a message may have before more of them are not shared. */
+  private static final int MOST_SHARED = 256;
+
   private static final String[] LINK_TYPES = {"", "CHILD_LINKED_SPAN", "PARENT_LINKED_SPAN"};
 
   /** How a span stands to its parent's process. */
@@ -217,7 +221,6 @@ final class SpanDraft {
     stack();
     status(raw);
     remote();
-    Resource resource = resources.computeIfAbsent(labels.resource(), Resource::of);
     Span span =
         builder
             .name(displayName)
@@ -232,8 +235,8 @@ final class SpanDraft {
             .links(links)
             .droppedLinksCount(dropped(droppedLinks, surplusLinks))
             .traceState(labels.traceState())
-            .resource(resource)
-            .scope(scopes.computeIfAbsent(labels.scope(), same -> same))
+            .resource(resource())
+            .scope(scope())
             .build();
     mends.forEach(
         (what, times) -> {
@@ -242,6 +245,27 @@ final class SpanDraft {
           }
         });
     out.span(span);
+  }
+
+  private Resource resource() {
+    Attributes attributes = labels.resource();
+    Resource known = resources.get(attributes);
+    if (known != null) {
+      return known;
+    }
+    Resource made = Resource.of(attributes);
+    if (resources.size() < MOST_SHARED) {
+      resources.put(attributes, made);
+    }
+    return made;
+  }
+
+  private Scope scope() {
+    Scope scope = labels.scope();
+    if (scopes.size() >= MOST_SHARED) {
+      return scopes.getOrDefault(scope, scope);
+    }
+    return scopes.computeIfAbsent(scope, same -> same);
   }
 
   private int dropped(long upstream, int surplus) {

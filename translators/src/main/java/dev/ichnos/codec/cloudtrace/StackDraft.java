@@ -2,13 +2,18 @@ package dev.ichnos.codec.cloudtrace;
 
 /**
  * A stack trace while it is read, as the text that {@link StackText} reads back into the same
- * frames: {@code at function(file:line:column)}, one a line.
+ * frames: {@code at function(file:line:column)}, one a line; of more than Cloud Trace knows the
+ * innermost.
  */
 final class StackDraft {
   private final StringBuilder text = new StringBuilder();
+  private int frames;
+  private long dropped;
 
   void clear() {
     text.setLength(0);
+    frames = 0;
+    dropped = 0;
   }
 
   void frame(StackFrame frame) {
@@ -17,6 +22,11 @@ final class StackDraft {
     if (bare && function.isEmpty()) {
       return;
     }
+    if (frames == CloudTraceLimits.STACK_FRAMES) {
+      dropped++;
+      return;
+    }
+    frames++;
     newLine();
     if (bare && isCause(function)) {
       text.append(function);
@@ -34,15 +44,17 @@ final class StackDraft {
   }
 
   /** Frames that the sender says it left out. */
-  void dropped(long frames) {
-    if (frames > 0) {
-      newLine();
-      text.append("\t... ").append(frames).append(" more");
-    }
+  void dropped(int upstream) {
+    dropped += upstream;
   }
 
   /** The text; empty when there was no frame. */
   String text() {
+    if (dropped > 0) {
+      newLine();
+      text.append("\t... ").append(dropped).append(" more");
+      dropped = 0;
+    }
     return text.toString();
   }
 

@@ -308,6 +308,21 @@ class CloudTraceProtoDecoderTest {
   }
 
   @Test
+  void decode_deepStack_keepsTheInnermostFrames() throws Exception {
+    var span = span();
+    var frames = span.getStackTraceBuilder().getStackFramesBuilder();
+    for (int i = 0; i < 130; i++) {
+      frames.addFrame(StackTrace.StackFrame.newBuilder().setFunctionName(text("f" + i)));
+    }
+    frames.setDroppedFramesCount(3);
+
+    assertThat(one(span).attributes().string("code.stacktrace").lines())
+        .hasSize(129)
+        .startsWith("\tat f0()")
+        .endsWith("\tat f127()", "\t... 5 more");
+  }
+
+  @Test
   void decode_timeEventWithoutContent_isLeftOut() throws Exception {
     var span = span();
     span.getTimeEventsBuilder().addTimeEventBuilder().getTimeBuilder().setSeconds(1);
