@@ -1,0 +1,135 @@
+package dev.ichnos.collector.receiver.lightstep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ichnos.codec.FuzzRun;
+import dev.ichnos.codec.lightstep.LightstepFormats;
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.Endpoint;
+import dev.ichnos.collector.config.LightstepReceiverConfig;
+import dev.ichnos.collector.config.ServerConfig;
+import dev.ichnos.collector.pipeline.ConsumeResult;
+import dev.ichnos.collector.pipeline.EpochClock;
+import dev.ichnos.collector.transport.BytesMarshaller;
+import dev.ichnos.collector.transport.Listeners;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever comes by either way, the answer is a clean one, and the next good report is taken. */
+class LightstepReceiverFuzzTest {
+  private static final int ROUNDS = 300;
+  private static final ServerConfig SERVER = ServerConfig.defaults(new Endpoint("127.0.0.1", 0));
+
+  private final AtomicInteger batches = new AtomicInteger();
+  private final Listeners listeners = new Listeners(new Metrics());
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @BeforeEach
+  void start() throws IOException {
+    new LightstepReceiver(
+        new LightstepReceiverConfig("lightstep", SERVER),
+        batch -> {
+          batches.incrementAndGet();
+          return CompletableFuture.completedStage(ConsumeResult.ACCEPTED);
+        },
+        listeners,
+        new Metrics(),
+        EpochClock.SYSTEM);
+    listeners.start();
+  }
+
+  @AfterEach
+  void close() {
+    listeners.close(Duration.ofMillis(200));
+  }
+
+  @Test
+  void post_mutations_onlyCleanAnswers() throws Exception {
+    byte[] report = LightstepMessages.mixed();
+    FuzzRun run = FuzzRun.of(61, ROUNDS);
+    while (run.next()) {
+      assertThat(post(FuzzRun.mutate(report, run.random()))).isIn(200, 400);
+    }
+    assertStillTaking();
+  }
+
+  @Test
+  void post_lengthWithoutEnd_isRefused() throws Exception {
+    byte[] endless = {0x1a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07};
+
+    assertThat(post(endless)).isEqualTo(400);
+    assertStillTaking();
+  }
+
+  @Test
+  void call_mutations_onlyCleanAnswers() throws Exception {
+    byte[] report = LightstepMessages.mixed();
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(listeners.address("lightstep", SERVER.endpoint()))
+            .usePlaintext()
+            .build();
+    try {
+      FuzzRun run = FuzzRun.of(62, ROUNDS);
+      while (run.next()) {
+        byte[] message = FuzzRun.mutate(report, run.random());
+        assertThat(call(channel, LightstepFormats.REPORT_METHOD, message))
+            .isIn(Status.Code.OK, Status.Code.INVALID_ARGUMENT);
+      }
+    } finally {
+      channel.shutdownNow();
+    }
+    assertStillTaking();
+  }
+
+  private void assertStillTaking() throws Exception {
+    int before = batches.get();
+    assertThat(post(LightstepMessages.good())).isEqualTo(200);
+    assertThat(batches).hasValue(before + 1);
+  }
+
+  private int post(byte[] body) throws IOException, InterruptedException {
+    int port = listeners.address("lightstep", SERVER.endpoint()).getPort();
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + LightstepFormats.REPORTS_PATH))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private static Status.Code call(ManagedChannel channel, String method, byte[] message) {
+    BytesMarshaller bytes = new BytesMarshaller();
+    try {
+      var unused =
+          ClientCalls.blockingUnaryCall(
+              channel,
+              MethodDescriptor.newBuilder(bytes, bytes)
+                  .setType(MethodDescriptor.MethodType.UNARY)
+                  .setFullMethodName(method)
+                  .build(),
+              CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
+              message);
+      return Status.Code.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode();
+    }
+  }
+}
