@@ -81,8 +81,10 @@ final class RelayedCall extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof Http2ResetFrame reset) {
       clientEnded = true;
-      toServer(new DefaultHttp2ResetFrame(reset.errorCode()));
+      // Frames that came before it may still stand behind it; until the server's side is open, the
+      // end of this channel says it again.
       if (server != null) {
+        toServer(new DefaultHttp2ResetFrame(reset.errorCode()));
         server.flush();
       }
     }
@@ -103,8 +105,6 @@ final class RelayedCall extends ChannelInboundHandlerAdapter {
       answered = true;
       connection.answered();
     }
-    early.forEach(ReferenceCountUtil::release);
-    early.clear();
     if (linger != null) {
       linger.cancel(false);
     }
@@ -124,19 +124,23 @@ final class RelayedCall extends ChannelInboundHandlerAdapter {
       return;
     }
     if (!opening.isSuccess()) {
+      early.forEach(ReferenceCountUtil::release);
+      early.clear();
       in.channel().config().setAutoRead(true);
       unavailable();
       return;
     }
     Channel stream = (Channel) opening.getNow();
+    early.forEach(stream::write);
+    early.clear();
+    stream.flush();
     if (!in.channel().isActive()) {
+      // A client that drops its call in the same breath, as opencensus-cpp did, has sent its
+      // message all the same.
       stream.close();
       return;
     }
     server = stream;
-    early.forEach(stream::write);
-    early.clear();
-    stream.flush();
     in.channel().config().setAutoRead(true);
   }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code Export}, a stream both ways, and what stands beside it. */
 @SuppressWarnings("deprecation") // StreamRecorder, without a successor in grpc-testing 1.85
@@ -31,6 +33,7 @@ class OpenCensusReceiverTest extends GrpcReceiverContract {
   private static final String SERVICE = "opencensus.proto.agent.trace.v1.TraceService/";
 
   private final ServerConfig server = server();
+  private final ServerConfig other = server();
 
   @BeforeEach
   void start() throws IOException {
@@ -40,6 +43,7 @@ class OpenCensusReceiverTest extends GrpcReceiverContract {
         listeners,
         metrics,
         EpochClock.SYSTEM);
+    listeners.mixed("other", other);
     listeners.start();
   }
 
@@ -113,12 +117,14 @@ class OpenCensusReceiverTest extends GrpcReceiverContract {
   }
 
   /** opencensus-cpp up to 2020 writes its message, and drops the call in the same breath. */
-  @Test
-  void export_callDroppedBehindItsMessage_isTaken() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void export_callDroppedBehindItsMessage_isTaken(boolean mixedPort) throws IOException {
+    InetSocketAddress to = mixedPort ? listeners.address("other", other.endpoint()) : address();
     byte[] call = DroppedCall.of(method(), good());
     for (int i = 1; i <= 20; i++) {
       int expected = i;
-      try (Socket socket = new Socket(address().getAddress(), address().getPort())) {
+      try (Socket socket = new Socket(to.getAddress(), to.getPort())) {
         socket.getOutputStream().write(call);
         Awaitility.await().until(() -> consumer.spans().size() == expected);
       }
