@@ -2,6 +2,7 @@ package dev.ichnos.collector.receiver.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ichnos.codec.FuzzRun;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.XRayReceiverConfig;
 import dev.ichnos.collector.pipeline.ConsumeResult;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -106,6 +108,27 @@ class XRayReceiverTest extends ReceiverContract {
     send(bytes(head + ",\"name\":\"" + name + "\"}"), false);
 
     assertThat(consumer.spans()).extracting(Span::name).containsExactly(name);
+  }
+
+  @Test
+  void datagrams_hostile_thePortGoesOn() throws Exception {
+    FuzzRun run = FuzzRun.of(5, 2_000);
+    Random random = run.random();
+    while (run.next()) {
+      byte[] datagram = FuzzRun.mutate(good(), random);
+      if (random.nextInt(4) == 0) {
+        datagram = new byte[random.nextInt(2_000)];
+        random.nextBytes(datagram);
+      }
+      transmit(datagram);
+    }
+    // What the system had no room for is gone, this one among it, maybe.
+    Awaitility.await()
+        .until(
+            () -> {
+              transmit(message("00000000000000ff"));
+              return consumer.spans().stream().anyMatch(span -> span.spanId() == 0xff);
+            });
   }
 
   @Test
