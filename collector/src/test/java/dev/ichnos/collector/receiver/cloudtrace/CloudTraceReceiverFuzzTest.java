@@ -126,8 +126,7 @@ class CloudTraceReceiverFuzzTest {
     assertThat(batches).hasValue(before + 1);
   }
 
-  private int post(String path, String type, byte[] body)
-      throws IOException, InterruptedException {
+  private int post(String path, String type, byte[] body) throws IOException, InterruptedException {
     int port = listeners.address("cloudtrace", SERVER.endpoint()).getPort();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
