@@ -48,7 +48,7 @@ class ReadmeIT {
 
     for (String backend : List.of("Tempo", "Datadog", "Cloud Trace")) {
       assertThat(finished.output().lines().filter(line -> line.startsWith(backend + ": ")))
-          .hasSize(10)
+          .hasSize(21)
           .allMatch(line -> line.startsWith(backend + ": 8 of 8 spans"));
     }
     assertThat(finished.exitCode()).isZero();
