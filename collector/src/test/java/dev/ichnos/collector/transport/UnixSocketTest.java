@@ -32,6 +32,7 @@ class UnixSocketTest {
   private final Metrics metrics = new Metrics();
   private final Listeners listeners = new Listeners(metrics);
   private volatile CompletionStage<Void> answersWait = CompletableFuture.completedFuture(null);
+  private final CompletableFuture<Void> asked = new CompletableFuture<>();
   @TempDir private Path directory;
   private Path path;
 
@@ -43,7 +44,10 @@ class UnixSocketTest {
             "datadog",
             "PUT",
             "/v0.4/traces"::equals,
-            request -> answersWait.thenApply(go -> HttpReply.text(200, request.peer().toString())),
+            request -> {
+              asked.complete(null);
+              return answersWait.thenApply(go -> HttpReply.text(200, request.peer().toString()));
+            },
             HttpRoute.ErrorReply.TEXT));
   }
 
@@ -117,6 +121,7 @@ class UnixSocketTest {
     answersWait = go;
     try (RawHttp http = new RawHttp(path)) {
       put(http, 0);
+      asked.join();
       CompletableFuture<Void> closing =
           CompletableFuture.runAsync(() -> listeners.close(Duration.ofSeconds(5)));
       org.awaitility.Awaitility.await().until(() -> Files.notExists(path));
