@@ -7,11 +7,14 @@ import dev.ichnos.collector.pipeline.LaneRules;
 import dev.ichnos.collector.pipeline.Repair;
 import dev.ichnos.collector.pipeline.Sampler;
 import dev.ichnos.identity.Identity;
-import dev.ichnos.identity.IdentityRules;
-import dev.ichnos.identity.RuleObserver;
+import dev.ichnos.identity.IdentitySettings;
+import dev.ichnos.identity.rule.RuleId;
+import dev.ichnos.identity.rule.RuleObserver;
+import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.repair.RepairRules;
 import dev.ichnos.repair.TraceRepair;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,7 +30,10 @@ record Rules(UnaryOperator<SpanBatch> identity, Repair repair) {
 
   /** The ids that {@code identity.rules} may name. */
   static Set<String> ids() {
-    Set<String> ids = new HashSet<>(IdentityRules.IDS);
+    Set<String> ids = new HashSet<>();
+    for (RuleId rule : RuleId.values()) {
+      ids.add(rule.label());
+    }
     ids.addAll(RepairRules.IDS);
     return ids;
   }
@@ -43,7 +49,9 @@ record Rules(UnaryOperator<SpanBatch> identity, Repair repair) {
    */
   static Rules of(IdentityConfig config, RuleObserver observer) {
     Predicate<String> isOn = id -> config.enabled() && config.rules().getOrDefault(id, true);
-    Identity identity = new Identity(IdentityRules.of(isOn));
+    Set<RuleId> on = EnumSet.allOf(RuleId.class);
+    on.removeIf(rule -> !isOn.test(rule.label()));
+    Identity identity = new Identity(IdentitySettings.of(on), PodDirectory.NONE);
     TraceRepair repair = new TraceRepair(RepairRules.of(isOn));
     return new Rules(batch -> identity.apply(batch, observer), Repair.of(repair));
   }

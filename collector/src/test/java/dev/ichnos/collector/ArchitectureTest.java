@@ -41,6 +41,8 @@ class ArchitectureTest {
   private static final List<String> FORMAT_LIBRARIES =
       List.of("com.google.protobuf..", "com.fasterxml.jackson.core..");
   private static final String MODEL = BASE + "model";
+  private static final String IDENTITY = BASE + "identity..";
+  private static final String REPAIR = BASE + "repair..";
   private static final String CODECS = BASE + "codec..";
   private static final String CONFIG = COLLECTOR + "config";
   private static final String COMPONENT = COLLECTOR + "component";
@@ -61,10 +63,8 @@ class ArchitectureTest {
               Map.entry(
                   BASE + "codec.wire",
                   List.of(MODEL, BASE + "codec", FORMAT_LIBRARIES.get(0), FORMAT_LIBRARIES.get(1))),
-              Map.entry(BASE + "identity", List.of(MODEL, BASE + "semconv", BASE + "propagation")),
-              Map.entry(
-                  BASE + "repair",
-                  List.of(MODEL, BASE + "semconv", BASE + "propagation", BASE + "identity")),
+              Map.entry(IDENTITY, List.of(MODEL, BASE + "semconv", BASE + "propagation")),
+              Map.entry(REPAIR, List.of(MODEL, BASE + "semconv", BASE + "propagation", IDENTITY)),
               Map.entry(BASE + "istio..", List.of(MODEL, BASE + "semconv", BASE + "propagation")),
               Map.entry(
                   CONFIG, List.of("com.fasterxml.jackson..", "org.yaml.snakeyaml..", COMPONENT)),
@@ -72,14 +72,7 @@ class ArchitectureTest {
               Map.entry(TRANSPORT, List.of(CONFIG, COMPONENT, LOG, "io.netty..", "io.grpc..")),
               Map.entry(
                   PIPELINE,
-                  List.of(
-                      CONFIG,
-                      COMPONENT,
-                      LOG,
-                      MODEL,
-                      BASE + "codec",
-                      BASE + "identity",
-                      BASE + "repair")),
+                  List.of(CONFIG, COMPONENT, LOG, MODEL, BASE + "codec", IDENTITY, REPAIR)),
               Map.entry(
                   COLLECTOR + "journal..",
                   List.of(
@@ -121,7 +114,7 @@ class ArchitectureTest {
               Map.entry(
                   COLLECTOR + "kubernetes..",
                   List.of(
-                      BASE + "identity",
+                      IDENTITY,
                       MODEL,
                       TRANSPORT,
                       CONFIG,
@@ -179,13 +172,7 @@ class ArchitectureTest {
   void translators_haveNoFilesSocketsThreadsOrLog() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            MODEL,
-            BASE + "semconv",
-            BASE + "propagation",
-            CODECS,
-            BASE + "identity",
-            BASE + "repair")
+        .resideInAnyPackage(MODEL, BASE + "semconv", BASE + "propagation", CODECS, IDENTITY, REPAIR)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

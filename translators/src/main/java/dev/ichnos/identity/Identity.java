@@ -1,61 +1,89 @@
 package dev.ichnos.identity;
 
+import dev.ichnos.identity.ids.AbsentTimes;
+import dev.ichnos.identity.ids.ParentIsSelf;
+import dev.ichnos.identity.ids.SharedSpanSplit;
+import dev.ichnos.identity.rule.Changes;
+import dev.ichnos.identity.rule.RuleId;
+import dev.ichnos.identity.rule.RuleObserver;
+import dev.ichnos.identity.rule.SpanRule;
+import dev.ichnos.identity.who.PodDirectory;
+import dev.ichnos.model.Origin;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of identity that are switched on, in their order. Immutable, safe for many threads,
- * never blocks.
+ * The rules of identity that are switched on, in the order of {@link RuleId}. Immutable, safe for
+ * many threads, never blocks.
  */
 public final class Identity {
-  private final List<SpanRule> rules;
+  private final SpanRule[] rules;
 
-  public Identity(IdentityRules switches) {
+  /** These rules, with what {@code pods} knows. */
+  public Identity(IdentitySettings settings, PodDirectory pods) {
+    Objects.requireNonNull(pods, "pods");
     List<SpanRule> on = new ArrayList<>();
     // Before the split, which makes the span's own wire id its parent.
-    if (switches.parentIsSelf()) {
+    if (settings.has(RuleId.PARENT_IS_SELF)) {
       on.add(new ParentIsSelf());
     }
-    if (switches.sharedSpanSplit()) {
+    // Before anything that changes who a span is of: the id of a server half hashes what came.
+    if (settings.has(RuleId.SHARED_SPAN_SPLIT)) {
       on.add(new SharedSpanSplit());
     }
-    if (switches.absentTimes()) {
+    if (settings.has(RuleId.ABSENT_TIMES)) {
       on.add(new AbsentTimes());
     }
-    rules = List.copyOf(on);
+    rules = on.toArray(SpanRule[]::new);
   }
 
   /**
-   * The batch as the rules read it: the same instance if no rule changed a span.
+   * The batch as the rules read it: the same instance if no rule changed a span; empty if they left
+   * every span out.
    *
-   * @param observer told once for each rule that changed something
+   * @param observer told once for each rule that changed something or left something out
    */
   @SuppressWarnings("ReferenceEquality") // a rule that changes nothing answers the same instance
   public SpanBatch apply(SpanBatch batch, RuleObserver observer) {
+    Changes changes = new Changes();
+    SpanRule.Pass[] passes = begin(batch.origin(), changes);
     List<Span> spans = batch.spans();
-    for (SpanRule rule : rules) {
-      @Nullable List<Span> changed = null;
-      int count = 0;
-      for (int i = 0; i < spans.size(); i++) {
-        Span before = spans.get(i);
-        Span after = rule.apply(before, batch.origin());
-        if (after == before) {
-          continue;
-        }
-        if (changed == null) {
-          changed = new ArrayList<>(spans);
-        }
-        changed.set(i, after);
-        count++;
+    @Nullable List<Span> changed = null;
+    for (int i = 0; i < spans.size(); i++) {
+      Span before = spans.get(i);
+      @Nullable Span after = apply(passes, before);
+      if (changed == null && after != before) {
+        changed = new ArrayList<>(spans.size());
+        changed.addAll(spans.subList(0, i));
       }
-      if (changed != null) {
-        spans = changed;
-        observer.applied(rule.id(), count);
+      if (changed != null && after != null) {
+        changed.add(after);
       }
     }
-    return spans == batch.spans() ? batch : batch.withSpans(spans);
+    changes.tell(observer);
+    return changed == null ? batch : batch.withSpans(changed);
+  }
+
+  private SpanRule.Pass[] begin(Origin origin, Changes changes) {
+    SpanRule.Pass[] passes = new SpanRule.Pass[rules.length];
+    for (int i = 0; i < rules.length; i++) {
+      passes[i] = rules[i].begin(origin, changes);
+    }
+    return passes;
+  }
+
+  private static @Nullable Span apply(SpanRule.Pass[] passes, Span before) {
+    @Nullable Span span = before;
+    for (SpanRule.Pass pass : passes) {
+      if (span == null) {
+        return null;
+      }
+      span = pass.apply(span);
+    }
+    return span;
   }
 }

@@ -1,13 +1,21 @@
 /**
- * The rules that read one span on its own: which ids it has, when it was, who produced it.
+ * The rules that read one span on its own: who produced it, what it means, which trace it belongs
+ * to, when it was.
  *
- * <p>Each rule is a pure function of the span and its message's {@link dev.ichnos.model.Origin},
- * with an id (the metrics' label and the name in docs/formats/identity.md), a switch in {@link
- * dev.ichnos.identity.IdentityRules} and a counter, told to a {@link
- * dev.ichnos.identity.RuleObserver}. Rules keep no state, so that every replica comes to the same
- * result; applied to their own result they change nothing more; what they changed stands on the
- * span as an {@code ichnos.*} attribute. {@link dev.ichnos.identity.Identity} applies them, in the
- * order of the table in docs/formats/identity.md.
+ * <p>{@link dev.ichnos.identity.Identity} applies them, each span through all of them, in the order
+ * of {@link dev.ichnos.identity.rule.RuleId} and of the table in docs/formats/identity.md. Rules
+ * keep no state beyond a batch, so that every replica comes to the same result; applied to their
+ * own result they change nothing more; what they changed stands on the span as an {@code ichnos.*}
+ * attribute.
+ *
+ * <ul>
+ *   <li>{@code rule}: what every rule is made of
+ *   <li>{@code redaction}: secrets
+ *   <li>{@code ids}: ids and times as the sender left them
+ *   <li>{@code who}: service, pod, node; Ichnos itself
+ *   <li>{@code envoy}: kind, names, status and attributes of proxies' spans
+ *   <li>{@code context}: captured headers
+ * </ul>
  */
 @NullMarked
 package dev.ichnos.identity;

@@ -1,6 +1,6 @@
 package dev.ichnos.repair;
 
-import dev.ichnos.identity.SharedSpanSplit;
+import dev.ichnos.identity.ids.SharedSpanSplit;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.semconv.EnvoyKeys;

@@ -1,6 +1,6 @@
 package dev.ichnos.repair;
 
-import dev.ichnos.identity.RuleObserver;
+import dev.ichnos.identity.rule.RuleObserver;
 import dev.ichnos.model.Span;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,9 @@ import dev.ichnos.codec.otlp.OtlpJsonEncoder;
 import dev.ichnos.codec.zipkin.ZipkinV2JsonDecoder;
 import dev.ichnos.codec.zipkin.ZipkinV2JsonEncoder;
 import dev.ichnos.identity.Identity;
-import dev.ichnos.identity.IdentityRules;
+import dev.ichnos.identity.IdentitySettings;
+import dev.ichnos.identity.rule.RuleId;
+import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.SpanFixtures;
@@ -58,7 +60,7 @@ class OneRequestPageTest {
     RecordingSpanSink sink = new RecordingSpanSink();
     new ZipkinV2JsonDecoder().decode(ByteBuffer.wrap(received), DecodeLimits.DEFAULT, sink);
     SpanBatch batch =
-        new Identity(IdentityRules.of(rule -> true))
+        new Identity(IdentitySettings.of(RuleId.IDS_AND_TIMES), PodDirectory.NONE)
             .apply(
                 SpanFixtures.batch(sink.spans().toArray(Span[]::new)),
                 (rule, spans) -> assertThat(rule).as("nothing to change").isEmpty());

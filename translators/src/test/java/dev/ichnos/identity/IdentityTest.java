@@ -3,6 +3,10 @@ package dev.ichnos.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.ichnos.identity.ids.SharedSpanSplit;
+import dev.ichnos.identity.rule.RuleId;
+import dev.ichnos.identity.rule.RuleObserver;
+import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
@@ -11,6 +15,7 @@ import dev.ichnos.model.SpanKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +24,8 @@ class IdentityTest {
   private static final long START = SpanFixtures.START;
   private static final Span SHARED =
       SpanFixtures.SERVER.toBuilder().spanId(0x0abcL).parentSpanId(0x77L).shared(true).build();
+
+  private static final long HALF_ID = SharedSpanSplit.split(SHARED).spanId();
 
   private final Map<String, Integer> counts = new LinkedHashMap<>();
 
@@ -35,7 +42,10 @@ class IdentityTest {
     Span all = SHARED.toBuilder().parentSpanId(SHARED.spanId()).startEpochNanos(0).build();
     SpanBatch batch = SpanFixtures.batch(all);
 
-    assertThat(new Identity(IdentityRules.none()).apply(batch, counts::put)).isSameAs(batch);
+    assertThat(
+            new Identity(IdentitySettings.of(Set.of()), PodDirectory.NONE)
+                .apply(batch, counts::put))
+        .isSameAs(batch);
     assertThat(counts).isEmpty();
   }
 
@@ -49,7 +59,6 @@ class IdentityTest {
     assertThat(counts)
         .containsExactly(
             entry("parent_is_self", 1), entry("shared_span_split", 2), entry("absent_times", 1));
-    assertThat(counts.keySet()).containsExactlyElementsOf(IdentityRules.IDS);
     assertThat(once.spans().get(1)).isSameAs(SpanFixtures.CLIENT);
     assertThat(apply(once)).isSameAs(once);
   }
@@ -61,7 +70,7 @@ class IdentityTest {
     assertThat(half)
         .isEqualTo(
             SHARED.toBuilder()
-                .spanId(ServerHalfId.of(SHARED))
+                .spanId(HALF_ID)
                 .parentSpanId(0x0abcL)
                 .attributes(
                     SHARED.attributes().toBuilder()
@@ -148,7 +157,7 @@ class IdentityTest {
 
   @Test
   void absentTimes_noReceivedTime_untouched() {
-    Identity identity = new Identity(IdentityRules.defaults());
+    Identity identity = new Identity(IdentitySettings.of(RuleId.IDS_AND_TIMES), PodDirectory.NONE);
     SpanBatch batch =
         new SpanBatch(
             List.of(timed(0, 0)),
@@ -178,6 +187,7 @@ class IdentityTest {
   }
 
   private SpanBatch apply(SpanBatch batch) {
-    return new Identity(IdentityRules.defaults()).apply(batch, counts::put);
+    return new Identity(IdentitySettings.of(RuleId.IDS_AND_TIMES), PodDirectory.NONE)
+        .apply(batch, counts::put);
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.ichnos.identity.Identity;
-import dev.ichnos.identity.IdentityRules;
-import dev.ichnos.identity.RuleObserver;
+import dev.ichnos.identity.IdentitySettings;
+import dev.ichnos.identity.rule.RuleId;
+import dev.ichnos.identity.rule.RuleObserver;
+import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanFixtures;
@@ -244,7 +246,7 @@ class TraceRepairTest {
   }
 
   private static List<Span> identified(Span... wire) {
-    return new Identity(IdentityRules.defaults())
+    return new Identity(IdentitySettings.of(RuleId.IDS_AND_TIMES), PodDirectory.NONE)
         .apply(SpanFixtures.batch(wire), RuleObserver.NONE)
         .spans();
   }

@@ -3,7 +3,7 @@ package dev.ichnos.codec.zipkin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ichnos.codec.SpanEncoder;
-import dev.ichnos.identity.SharedSpanSplit;
+import dev.ichnos.identity.ids.SharedSpanSplit;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanFixtures;
 import java.io.ByteArrayOutputStream;

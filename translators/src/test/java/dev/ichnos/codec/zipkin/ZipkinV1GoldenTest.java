@@ -6,8 +6,10 @@ import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.RecordingSpanSink;
 import dev.ichnos.identity.Identity;
-import dev.ichnos.identity.IdentityRules;
-import dev.ichnos.identity.RuleObserver;
+import dev.ichnos.identity.IdentitySettings;
+import dev.ichnos.identity.rule.RuleId;
+import dev.ichnos.identity.rule.RuleObserver;
+import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Span;
@@ -61,7 +63,7 @@ class ZipkinV1GoldenTest {
   void decode_twoHosts_identityMakesAParentAndAChild() throws IOException, DecodeException {
     Span[] wire = json("two-hosts.json").toArray(Span[]::new);
     List<Span> spans =
-        new Identity(IdentityRules.defaults())
+        new Identity(IdentitySettings.of(RuleId.IDS_AND_TIMES), PodDirectory.NONE)
             .apply(SpanFixtures.batch(wire), RuleObserver.NONE)
             .spans();
 

@@ -7,8 +7,10 @@ import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.RecordingSpanSink;
 import dev.ichnos.identity.Identity;
-import dev.ichnos.identity.IdentityRules;
-import dev.ichnos.identity.RuleObserver;
+import dev.ichnos.identity.IdentitySettings;
+import dev.ichnos.identity.rule.RuleId;
+import dev.ichnos.identity.rule.RuleObserver;
+import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Span;
@@ -82,7 +84,7 @@ class ZipkinV2JsonGoldenTest {
     List<Span> spans =
         new TraceRepair(RepairRules.defaults())
             .repair(
-                new Identity(IdentityRules.defaults())
+                new Identity(IdentitySettings.of(RuleId.IDS_AND_TIMES), PodDirectory.NONE)
                     .apply(SpanFixtures.batch(wire), RuleObserver.NONE)
                     .spans(),
                 RuleObserver.NONE);

@@ -1,5 +1,8 @@
-package dev.ichnos.identity;
+package dev.ichnos.identity.ids;
 
+import dev.ichnos.identity.rule.Changes;
+import dev.ichnos.identity.rule.RuleId;
+import dev.ichnos.identity.rule.SpanRule;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Origin;
 import dev.ichnos.model.Span;
@@ -11,14 +14,13 @@ import dev.ichnos.semconv.ZipkinKeys;
  * is known is used first: the other time, a lone duration, the events; else the moment at which the
  * message came. The span's flags stay, and an attribute says which time is ours.
  */
-final class AbsentTimes implements SpanRule {
+public final class AbsentTimes implements SpanRule {
   @Override
-  public String id() {
-    return IdentityRules.ABSENT_TIMES;
+  public Pass begin(Origin origin, Changes changes) {
+    return span -> apply(span, origin, changes);
   }
 
-  @Override
-  public Span apply(Span span, Origin origin) {
+  private static Span apply(Span span, Origin origin, Changes changes) {
     boolean noStart = span.startEpochNanos() == 0;
     boolean noEnd = span.endEpochNanos() == 0;
     if (!noStart && !noEnd) {
@@ -29,6 +31,7 @@ final class AbsentTimes implements SpanRule {
       return span;
     }
     long end = noEnd ? end(span, start) : span.endEpochNanos();
+    changes.changed(RuleId.ABSENT_TIMES);
     String absent = noStart && noEnd ? "start,end" : noStart ? "start" : "end";
     return span.toBuilder()
         .startEpochNanos(start)

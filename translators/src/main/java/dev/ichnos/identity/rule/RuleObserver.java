@@ -1,4 +1,4 @@
-package dev.ichnos.identity;
+package dev.ichnos.identity.rule;
 
 /** Told how often a rule changed something; called by the thread that applies the rules. */
 @FunctionalInterface
@@ -7,7 +7,7 @@ public interface RuleObserver {
   RuleObserver NONE = (ruleId, spans) -> {};
 
   /**
-   * A rule changed spans of one batch or trace.
+   * A rule changed spans of one batch, or left them out.
    *
    * @param ruleId lower snake case, such as {@code shared_span_split}
    * @param spans how many it changed, at least 1

@@ -1,4 +1,4 @@
-package dev.ichnos.identity;
+package dev.ichnos.identity.ids;
 
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.IdHash;

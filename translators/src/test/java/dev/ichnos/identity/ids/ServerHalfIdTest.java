@@ -1,4 +1,4 @@
-package dev.ichnos.identity;
+package dev.ichnos.identity.ids;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,8 @@
-package dev.ichnos.identity;
+package dev.ichnos.identity.ids;
 
+import dev.ichnos.identity.rule.Changes;
+import dev.ichnos.identity.rule.RuleId;
+import dev.ichnos.identity.rule.SpanRule;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Origin;
 import dev.ichnos.model.Span;
@@ -14,13 +17,14 @@ import java.util.HexFormat;
  */
 public final class SharedSpanSplit implements SpanRule {
   @Override
-  public String id() {
-    return IdentityRules.SHARED_SPAN_SPLIT;
-  }
-
-  @Override
-  public Span apply(Span span, Origin origin) {
-    return span.shared() && canBeServerHalf(span) && !isSplit(span) ? split(span) : span;
+  public Pass begin(Origin origin, Changes changes) {
+    return span -> {
+      if (!span.shared() || !canBeServerHalf(span) || isSplit(span)) {
+        return span;
+      }
+      changes.changed(RuleId.SHARED_SPAN_SPLIT);
+      return split(span);
+    };
   }
 
   /** Whether the span already got another id, here or in an Ichnos before us. */
