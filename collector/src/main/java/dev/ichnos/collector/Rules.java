@@ -12,7 +12,8 @@ import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.identity.rule.RuleObserver;
 import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.SpanBatch;
-import dev.ichnos.repair.RepairRules;
+import dev.ichnos.repair.RepairRule;
+import dev.ichnos.repair.RepairSettings;
 import dev.ichnos.repair.TraceRepair;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ record Rules(UnaryOperator<SpanBatch> identity, Repair repair) {
     for (RuleId rule : RuleId.values()) {
       ids.add(rule.label());
     }
-    ids.addAll(RepairRules.IDS);
+    ids.addAll(RepairRule.labels());
     return ids;
   }
 
@@ -52,7 +53,9 @@ record Rules(UnaryOperator<SpanBatch> identity, Repair repair) {
     Set<RuleId> on = EnumSet.allOf(RuleId.class);
     on.removeIf(rule -> !isOn.test(rule.label()));
     Identity identity = new Identity(IdentitySettings.of(on), PodDirectory.NONE);
-    TraceRepair repair = new TraceRepair(RepairRules.of(isOn));
+    Set<RepairRule> repairs = EnumSet.allOf(RepairRule.class);
+    repairs.removeIf(rule -> !isOn.test(rule.label()));
+    TraceRepair repair = new TraceRepair(RepairSettings.of(repairs));
     return new Rules(batch -> identity.apply(batch, observer), Repair.of(repair));
   }
 
