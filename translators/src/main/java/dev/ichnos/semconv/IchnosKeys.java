@@ -11,5 +11,8 @@ public final class IchnosKeys {
   /** Which times the sender left out: {@code start}, {@code end} or {@code start,end}. */
   public static final String ABSENT_TIME = "ichnos.absent_time";
 
+  /** The trace id that came on the wire, 32 or 16 hex digits, where a rule gave another. */
+  public static final String ORIGINAL_TRACE_ID = "ichnos.original_trace_id";
+
   private IchnosKeys() {}
 }
