@@ -74,7 +74,7 @@ public final class Spelling {
     String came = resource.string(IchnosKeys.ORIGINAL_SERVICE_NAME);
     String namespace = resource.string(OtelKeys.SERVICE_NAMESPACE);
     String joined =
-        came.startsWith(name + ".")
+        came.equals(name) || came.startsWith(name + ".")
             ? came
             : namespace.isEmpty() || isUnknown(name) || isJoined(name, namespace)
                 ? name

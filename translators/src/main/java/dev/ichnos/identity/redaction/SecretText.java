@@ -16,6 +16,9 @@ final class SecretText {
   private static final int SHORTEST_TOKEN = 8;
   private static final int SURELY_TOKEN = 20;
 
+  /** Bounds the time; no text that people write needs more than two. */
+  private static final int MOST_ROUNDS = 8;
+
   private final SecretNames names;
   private final boolean allQueryValues;
 
@@ -29,10 +32,24 @@ final class SecretText {
    *
    * @param isQuery whether the text is a query, without the {@code ?} before it
    */
+  @SuppressWarnings("ReferenceEquality") // a text without secrets stays the same instance
   String redact(String text, boolean isQuery) {
     if (text.length() < SHORTEST) {
       return text;
     }
+    String result = text;
+    // What is taken out may have hidden what stands beside it: until nothing more is found.
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      String before = result;
+      result = once(before, isQuery);
+      if (result == before) {
+        break;
+      }
+    }
+    return result;
+  }
+
+  private String once(String text, boolean isQuery) {
     String result = text;
     if (result.indexOf('@') >= 0) {
       result = userInformation(result);
