@@ -1,5 +1,6 @@
 package dev.ichnos.identity;
 
+import dev.ichnos.identity.envoy.EnvoyMeaning;
 import dev.ichnos.identity.ids.AbsentTimes;
 import dev.ichnos.identity.ids.ParentIsSelf;
 import dev.ichnos.identity.ids.SharedSpanSplit;
@@ -12,6 +13,7 @@ import dev.ichnos.model.Origin;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ public final class Identity {
     }
     if (settings.has(RuleId.ABSENT_TIMES)) {
       on.add(new AbsentTimes());
+    }
+    if (!Collections.disjoint(settings.rules(), EnvoyMeaning.RULES)) {
+      on.add(new EnvoyMeaning(settings.envoy(), settings.rules()));
     }
     rules = on.toArray(SpanRule[]::new);
   }

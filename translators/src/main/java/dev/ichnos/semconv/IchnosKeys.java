@@ -11,5 +11,11 @@ public final class IchnosKeys {
   /** Which times the sender left out: {@code start}, {@code end} or {@code start,end}. */
   public static final String ABSENT_TIME = "ichnos.absent_time";
 
+  /** The kind that the sender said, in the model's words, where a rule gave another. */
+  public static final String ORIGINAL_KIND = "ichnos.original_kind";
+
+  /** True where the proxy cut the URL: its path is as long as proxies let paths be. */
+  public static final String URL_TRUNCATED = "url.truncated";
+
   private IchnosKeys() {}
 }
