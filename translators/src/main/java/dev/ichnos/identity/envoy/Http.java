@@ -47,7 +47,6 @@ final class Http {
         }
       }
       draft.retire(Tag.HTTP_METHOD);
-      return;
     }
     String method = tags.text(Tag.HTTP_REQUEST_METHOD);
     if (method.isEmpty() || method.equals(OTHER)) {

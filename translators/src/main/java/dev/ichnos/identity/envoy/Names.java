@@ -35,8 +35,11 @@ final class Names {
     String operation = proxy.operation();
     String name = said;
     Operation route = operation(operation.isEmpty() ? said : operation);
-    if (routes && operation.isEmpty()) {
+    if (routes && !proxy.tags.has(Tag.ENVOY_OPERATION)) {
       name = named(proxy, route, draft);
+    }
+    if (routes) {
+      datadogOperation(proxy.tags, draft);
     }
     if (templates != null && proxy.url != null && !proxy.url.isPathTruncated()) {
       name = templated(proxy, proxy.url.path(), route, name, draft);
@@ -45,6 +48,20 @@ final class Names {
       draft.putUnlessEmpty(Tag.ENVOY_OPERATION, said);
     }
     return name;
+  }
+
+  /**
+   * Envoys of 1.26 and 1.27 wrote the route, or {@code ingress}, for Datadog's operation (envoy
+   * #30235): without it the exporter names the operation as it does every proxy's.
+   */
+  private static void datadogOperation(Tags tags, Draft draft) {
+    String said = tags.text(Tag.DATADOG_OPERATION);
+    if (!said.isEmpty()
+        && (said.equals(tags.text(Tag.DATADOG_RESOURCE))
+            || said.equals(Operation.INGRESS)
+            || Operation.isEgress(said))) {
+      draft.remove(Tag.DATADOG_OPERATION);
+    }
   }
 
   private String named(ProxySpan proxy, @Nullable Operation operation, Draft draft) {

@@ -107,7 +107,11 @@ final class ProxySpan {
     if (text.isEmpty()) {
       text = tags.text(Tag.URL_FULL);
     }
-    return Url.parse(text.isEmpty() ? tags.text(Tag.URL_PATH) : text);
+    if (!text.isEmpty()) {
+      return Url.parse(text);
+    }
+    String path = tags.text(Tag.URL_PATH);
+    return path.startsWith("/") ? Url.parse(path) : null;
   }
 
   private @Nullable UpstreamCluster cluster() {
