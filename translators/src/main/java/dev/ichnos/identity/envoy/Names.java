@@ -32,9 +32,8 @@ final class Names {
   String apply(ProxySpan proxy, Draft draft) {
     templated = false;
     String said = proxy.span.name();
-    String operation = proxy.operation();
     String name = said;
-    Operation route = operation(operation.isEmpty() ? said : operation);
+    Operation route = operation(proxy.said());
     if (routes && !proxy.tags.has(Tag.ENVOY_OPERATION)) {
       name = named(proxy, route, draft);
     }
@@ -115,11 +114,12 @@ final class Names {
   /** As the conventions have it in names; empty if it is not known. */
   private static String method(Tags tags) {
     String method = tags.text(Tag.HTTP_REQUEST_METHOD);
+    method = method.isEmpty() ? tags.stated(Tag.HTTP_METHOD) : method;
     if (method.isEmpty()) {
-      method = tags.stated(Tag.HTTP_METHOD);
-      method = method.isEmpty() ? "" : Http.known(method);
+      return "";
     }
-    return method.equals("_OTHER") ? "HTTP" : method;
+    String known = Http.known(method);
+    return known.equals(Http.OTHER) ? "HTTP" : known;
   }
 
   private @Nullable Operation operation(String name) {
