@@ -55,7 +55,6 @@ class AttributesTest {
 
     assertThat(builder.fillAll(ABC)).isTrue();
     assertThat(builder.fillAll(ABC)).isFalse();
-    assertThat(builder.build())
-        .isEqualTo(Attributes.builder().put("b", "x").put("a", "1").build());
+    assertThat(builder.build()).isEqualTo(Attributes.builder().put("b", "x").put("a", "1").build());
   }
 }

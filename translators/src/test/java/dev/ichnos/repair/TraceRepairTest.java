@@ -257,7 +257,8 @@ class TraceRepairTest {
                       .build())
               .build();
       Span unflagged = half.toBuilder().shared(false).build();
-      Span child = child(1, service, "10.0.0.2", 20).toBuilder().attributes(half.attributes()).build();
+      Span child =
+          child(1, service, "10.0.0.2", 20).toBuilder().attributes(half.attributes()).build();
 
       List<Span> flagged = rules().repair(named(CLIENT_HALF, half, child), counts::put);
       List<Span> same = rules().repair(named(CLIENT_HALF, unflagged, child), counts::put);
