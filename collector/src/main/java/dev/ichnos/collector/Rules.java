@@ -38,20 +38,29 @@ record Rules(UnaryOperator<SpanBatch> identity, Repair repair) {
     return ids;
   }
 
-  static Rules of(IdentityConfig config, Metrics metrics) {
-    return of(config, metrics::ruleApplied);
+  /**
+   * The rules, with what is known of pods.
+   *
+   * @param pods asked for each span that says which pod it is of
+   */
+  static Rules of(IdentityConfig config, PodDirectory pods, Metrics metrics) {
+    return of(config, pods, metrics::ruleApplied);
   }
 
   /**
-   * The rules.
+   * The rules where no pod is known.
    *
    * @param observer told what those of identity change
    */
   static Rules of(IdentityConfig config, RuleObserver observer) {
+    return of(config, PodDirectory.NONE, observer);
+  }
+
+  private static Rules of(IdentityConfig config, PodDirectory pods, RuleObserver observer) {
     Predicate<String> isOn = id -> config.enabled() && config.rules().getOrDefault(id, true);
     Set<RuleId> on = EnumSet.allOf(RuleId.class);
     on.removeIf(rule -> !isOn.test(rule.label()));
-    Identity identity = new Identity(IdentitySettings.of(on), PodDirectory.NONE);
+    Identity identity = new Identity(IdentitySettings.of(on), pods);
     TraceRepair repair = new TraceRepair(RepairRules.of(isOn));
     return new Rules(batch -> identity.apply(batch, observer), Repair.of(repair));
   }

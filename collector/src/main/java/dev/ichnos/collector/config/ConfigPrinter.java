@@ -37,6 +37,7 @@ public final class ConfigPrinter {
         () -> {
           out.value("enabled", config.identity().enabled());
           values("rules", config.identity().rules());
+          PodsPrinter.print(config.identity().pods(), out);
         });
     out.map(
         "admin",

@@ -70,8 +70,9 @@ final class RootBinding {
         rules.own(id, Section::parseFlag, "true or false").ifPresent(on -> switched.put(id, on));
       }
     }
+    PodsConfig pods = PodsBinding.read(section.section("pods"));
     return section.bind(
-        () -> new IdentityConfig(section.flag("enabled", true), switched),
+        () -> new IdentityConfig(section.flag("enabled", true), switched, pods),
         IdentityConfig.defaults());
   }
 

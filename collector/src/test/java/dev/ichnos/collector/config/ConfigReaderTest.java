@@ -102,7 +102,7 @@ class ConfigReaderTest {
     assertThat(config.journal())
         .isEqualTo(new JournalConfig(DataSize.ofMebibytes(300), DataSize.ofMebibytes(400)));
     assertThat(config.identity())
-        .isEqualTo(new IdentityConfig(false, Map.of("shared_span_split", false)));
+        .isEqualTo(new IdentityConfig(false, Map.of("shared_span_split", false), pods()));
     assertThat(config.admin().health().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13143));
     assertThat(config.admin().health().maxConnections()).isEqualTo(10);
     assertThat(config.admin().api().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13144));
@@ -347,6 +347,20 @@ class ConfigReaderTest {
         Objects.requireNonNull(ConfigReaderTest.class.getResourceAsStream("/config/" + name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private static PodsConfig pods() {
+    return new PodsConfig(
+        Optional.of(
+            new KubernetesPodsConfig(
+                Optional.of(URI.create("https://kubernetes.example:6443/k8s/clusters/c-1")),
+                Optional.of(Path.of("/pods/token")),
+                Optional.of(Path.of("/pods/ca.crt")),
+                List.of("default", "shop"))),
+        Optional.empty(),
+        300,
+        40,
+        Duration.ofMinutes(3));
   }
 
   private static ZipkinReceiverConfig zipkin() {
