@@ -1,5 +1,6 @@
 package dev.ichnos.collector.kubernetes;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.component.RateLimitedLog;
@@ -172,7 +173,8 @@ final class PodWatcher {
   }
 
   private static String told(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String text = e instanceof JacksonException j ? j.getOriginalMessage() : e.getMessage();
+    return text == null ? e.getClass().getSimpleName() : text;
   }
 
   private void list() throws IOException, InterruptedException {
