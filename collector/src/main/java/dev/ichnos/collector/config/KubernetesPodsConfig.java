@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * {@code identity.pods.kubernetes}: pods as the API server tells of them. What is absent is what a
  * pod finds in its own environment and file system.
  *
- * @param apiServer {@code api_server}: its URL; absent means the one of the cluster that the process
- *     runs in
+ * @param apiServer {@code api_server}: its URL; absent means the one of the cluster that the
+ *     process runs in
  * @param tokenFile {@code token_file}: a bearer token, read anew for every call; absent means the
  *     service account's, or none where {@code api_server} is stated
  * @param caFile {@code ca_file}: authorities to trust, PEM; absent means the service account's, or

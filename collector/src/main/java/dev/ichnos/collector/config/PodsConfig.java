@@ -41,7 +41,8 @@ public record PodsConfig(
           "max_gone_pods: " + maxGonePods + " (expected: 0-" + MOST + ")");
     }
     if (goneTtl.isNegative() || goneTtl.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("gone_ttl: " + DurationText.format(goneTtl) + " (expected: at most 24h)");
+      throw new IllegalArgumentException(
+          "gone_ttl: " + DurationText.format(goneTtl) + " (expected: at most 24h)");
     }
     if (kubernetes.isPresent() && file.isPresent()) {
       throw new IllegalArgumentException("file: too (expected: kubernetes or file, not both)");

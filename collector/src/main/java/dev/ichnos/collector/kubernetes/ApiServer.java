@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The two questions to the API server. The token is read from its file for each of them, since it is
- * exchanged there about every hour. Safe for many threads; blocks.
+ * The two questions to the API server. The token is read from its file for each of them, since it
+ * is exchanged there about every hour. Safe for many threads; blocks.
  */
 final class ApiServer {
   /** Pods that have ended are as good as gone, and the server tells of their end as of one. */

@@ -19,12 +19,7 @@ import java.util.Objects;
  * @param deletionNanos by when it is to be gone; 0 while nobody wants that
  */
 record KnownPod(
-    String uid,
-    Pod pod,
-    List<String> ips,
-    long fromNanos,
-    long untilNanos,
-    long deletionNanos) {
+    String uid, Pod pod, List<String> ips, long fromNanos, long untilNanos, long deletionNanos) {
   /** No end yet. */
   static final long OPEN = Long.MAX_VALUE;
 

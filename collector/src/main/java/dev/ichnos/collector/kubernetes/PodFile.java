@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a {@link PodTable} as a file has it. A change counts once two looks in a row have seen the
  * same, so that a file that is being written is not read half; one that cannot be read leaves what
- * was read before. Looks are at where the path leads, at time and size: such a file may be too large
- * to be read over and over.
+ * was read before. Looks are at where the path leads, at time and size: such a file may be too
+ * large to be read over and over.
  */
 final class PodFile {
   private static final Logger log = LoggerFactory.getLogger(PodFile.class);

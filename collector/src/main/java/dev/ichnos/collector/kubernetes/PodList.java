@@ -21,8 +21,7 @@ record PodList(String resourceVersion, String next) {
    * @param pods takes what is read of each
    * @throws IOException if the text is none, or not whole; some pods may have been handed on
    */
-  static PodList read(
-      InputStream body, JsonFactory json, PodReader reader, Consumer<PodDraft> pods)
+  static PodList read(InputStream body, JsonFactory json, PodReader reader, Consumer<PodDraft> pods)
       throws IOException {
     String version = "";
     String next = "";

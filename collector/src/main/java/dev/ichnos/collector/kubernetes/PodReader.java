@@ -87,11 +87,11 @@ final class PodReader {
     for (String key = first(in); key != null; key = next(in)) {
       switch (key) {
         case "service.istio.io/canonical-name",
-                "service.istio.io/canonical-revision",
-                "app.kubernetes.io/name",
-                "app.kubernetes.io/version",
-                "app",
-                "version" ->
+            "service.istio.io/canonical-revision",
+            "app.kubernetes.io/name",
+            "app.kubernetes.io/version",
+            "app",
+            "version" ->
             putUnlessEmpty(out.labels, texts.shared(key), texts.shared(in));
         case "pod-template-hash" -> out.templateHash = Texts.text(in);
         default -> in.skipChildren();

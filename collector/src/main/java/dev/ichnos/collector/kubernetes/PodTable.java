@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reading is lock-free. Writing is for one thread at a time, which it sees to itself. Bounded:
  * past {@code max_pods} that are there, new ones are left out; past {@code max_gone_pods} that are
- * gone, the one that went first is forgotten; both are counted. A pod with a sidecar and its
- * labels takes about 1.2 KiB of heap, 20 000 of them 24 MiB ({@code PodTableTest} measures it).
+ * gone, the one that went first is forgotten; both are counted. A pod with a sidecar and its labels
+ * takes about 1.2 KiB of heap, 20 000 of them 24 MiB ({@code PodTableTest} measures it).
  */
 final class PodTable implements PodDirectory {
   /**
@@ -144,8 +144,7 @@ final class PodTable implements PodDirectory {
 
   /** Forgets those that have been gone for long enough. */
   synchronized void forget(long nowNanos) {
-    while (!gone.isEmpty()
-        && nowNanos - gone.getFirst().goneNanos >= config.goneTtl().toNanos()) {
+    while (!gone.isEmpty() && nowNanos - gone.getFirst().goneNanos >= config.goneTtl().toNanos()) {
       release(gone.removeFirst());
     }
   }

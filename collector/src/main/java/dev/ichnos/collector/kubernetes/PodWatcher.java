@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a {@link PodTable} as the API server has it: lists, then watches, on a thread of its own,
- * until it is closed. Whatever goes wrong, it goes on: after a wait that doubles and varies by half,
- * from the version that it had reached, or with a new list where that is no longer known.
+ * until it is closed. Whatever goes wrong, it goes on: after a wait that doubles and varies by
+ * half, from the version that it had reached, or with a new list where that is no longer known.
  */
 final class PodWatcher {
   private static final Logger log = LoggerFactory.getLogger(PodWatcher.class);

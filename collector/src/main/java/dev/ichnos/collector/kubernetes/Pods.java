@@ -170,8 +170,7 @@ public final class Pods implements Component {
     String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
     try {
       if (!host.isEmpty()) {
-        return new URI(
-            "https://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+        return new URI("https://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
       }
     } catch (URISyntaxException e) {
       throw missing(e);

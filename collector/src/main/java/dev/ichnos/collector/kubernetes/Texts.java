@@ -25,7 +25,9 @@ final class Texts {
   /** Emptied when full. */
   private final Map<String, String> shared = new HashMap<>();
 
-  /** The scalar that the parser is at; empty if it is none. Leaves the parser at the value's end. */
+  /**
+   * The scalar that the parser is at; empty if it is none. Leaves the parser at the value's end.
+   */
   static String text(JsonParser in) throws IOException {
     return text(in, MAX_CHARS);
   }

@@ -42,8 +42,7 @@ class PodsBindingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"http://localhost:8001", "http://127.0.0.1:8001", "http://[::1]:8001/p"})
+  @ValueSource(strings = {"http://localhost:8001", "http://127.0.0.1:8001", "http://[::1]:8001/p"})
   void read_plainTextOnLoopback_isAllowed(String url) {
     assertThat(
             read("{pods: {kubernetes: {api_server: '" + url + "'}}}")

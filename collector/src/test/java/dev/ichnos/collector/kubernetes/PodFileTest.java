@@ -28,7 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PodFileTest {
-  private static final long NOW = Instant.parse("2026-03-02T00:00:00Z").getEpochSecond() * 1_000_000_000L;
+  private static final long NOW =
+      Instant.parse("2026-03-02T00:00:00Z").getEpochSecond() * 1_000_000_000L;
 
   private final Metrics metrics = new Metrics();
   @TempDir private Path directory;
@@ -113,7 +114,17 @@ class PodFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "x", "{}", "items: {}", "[{", "- name: [", "[] []", "{\"items\":[{\"name\":", "3"})
+      strings = {
+        "",
+        "x",
+        "{}",
+        "items: {}",
+        "[{",
+        "- name: [",
+        "[] []",
+        "{\"items\":[{\"name\":",
+        "3"
+      })
   void start_noPods_namesKeyAndFile(String text) {
     assertThatThrownBy(() -> start(text))
         .isInstanceOf(IOException.class)
@@ -128,8 +139,7 @@ class PodFileTest {
     start("[{\"name\":\"a\"}, 4, [], null, {\"name\":\"b\",\"namespace\":\"n\"}]");
 
     assertThat(table.live()).isEqualTo(1);
-    assertThat(Counters.value(metrics, "ichnos_pods_left_out", "reason", "malformed"))
-        .isEqualTo(4);
+    assertThat(Counters.value(metrics, "ichnos_pods_left_out", "reason", "malformed")).isEqualTo(4);
   }
 
   @Test

@@ -47,8 +47,7 @@ class PodReaderTest {
                 .put("k8s.replicaset.name", "cart-7d4b9c")
                 .put("k8s.deployment.name", "cart")
                 .build());
-    assertThat(read.pod().containerIds())
-        .isEqualTo(Map.of("cart", "0f3a", "istio-proxy", "77aa"));
+    assertThat(read.pod().containerIds()).isEqualTo(Map.of("cart", "0f3a", "istio-proxy", "77aa"));
     assertThat(read.pod().containerImages())
         .containsEntry("istio-proxy", "registry.example.com/istio-proxy:1.2");
     assertThat(read.pod().labels())
@@ -94,8 +93,7 @@ class PodReaderTest {
 
   @Test
   void read_hostNetwork_hasNoAddressToBeFoundBy() throws IOException {
-    KnownPod read =
-        read(ApiPod.of("n", "p").ip("10.0.0.1").onHostNetwork().container("c", "1"));
+    KnownPod read = read(ApiPod.of("n", "p").ip("10.0.0.1").onHostNetwork().container("c", "1"));
 
     assertThat(read.ips()).isEmpty();
     assertThat(read.pod().attributes().string("k8s.pod.ip")).isEqualTo("10.0.0.1");
@@ -212,8 +210,7 @@ class PodReaderTest {
   void event_withoutObject_isNone() {
     byte[] line = "{\"type\":\"ADDED\"}".getBytes();
 
-    assertThatThrownBy(
-            () -> WatchEvent.read(line, line.length, new JsonFactory(), new PodReader()))
+    assertThatThrownBy(() -> WatchEvent.read(line, line.length, new JsonFactory(), new PodReader()))
         .isInstanceOf(IOException.class);
   }
 

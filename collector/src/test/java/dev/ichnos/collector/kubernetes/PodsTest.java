@@ -92,7 +92,9 @@ class PodsTest {
     awaitWatch();
 
     assertThat(live()).isEqualTo(1_203);
-    assertThat(server.lists()).hasSize(3).allSatisfy(c -> assertThat(c.query()).containsEntry("limit", "500"));
+    assertThat(server.lists())
+        .hasSize(3)
+        .allSatisfy(c -> assertThat(c.query()).containsEntry("limit", "500"));
   }
 
   @Test
@@ -139,7 +141,8 @@ class PodsTest {
     assertThat(directory.byName("shop", "a")).isNotNull();
     assertThat(directory.byName("bank", "c")).isNotNull();
     assertThat(directory.byName("other", "b")).isNull();
-    assertThat(server.lists()).extracting(FakeApiServer.Call::path)
+    assertThat(server.lists())
+        .extracting(FakeApiServer.Call::path)
         .containsExactlyInAnyOrder("/api/v1/namespaces/shop/pods", "/api/v1/namespaces/bank/pods");
   }
 
@@ -178,8 +181,7 @@ class PodsTest {
     server.put(pod("job", "10.4.1.1"));
     PodDirectory directory = start();
     awaitWatch();
-    server.put(
-        pod("job", "10.4.1.1").phase("Succeeded").ended("c", "2", "2026-03-01T11:00:00Z"));
+    server.put(pod("job", "10.4.1.1").phase("Succeeded").ended("c", "2", "2026-03-01T11:00:00Z"));
     await().until(() -> live() == 0);
 
     assertThat(name(directory, "job")).isEqualTo("job");
@@ -241,11 +243,12 @@ class PodsTest {
     server.put(pod("a", "10.4.1.1"));
     PodDirectory directory = start();
     awaitWatch();
-    server.answerNext(exchange -> { // the watch after the cut: the server has been away
-      server.delete("shop", "a");
-      server.compact();
-      server.status(exchange, 410, "Expired", "too old resource version");
-    });
+    server.answerNext(
+        exchange -> { // the watch after the cut: the server has been away
+          server.delete("shop", "a");
+          server.compact();
+          server.status(exchange, 410, "Expired", "too old resource version");
+        });
     server.cutWatches();
     await().until(() -> live() == 0);
 
@@ -507,7 +510,9 @@ class PodsTest {
               return server.watches() == 0;
             });
     assertThat(live()).isZero();
-    assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("pods");
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("pods");
   }
 
   @Test
@@ -577,9 +582,7 @@ class PodsTest {
     }
     server.compact();
     start();
-    await()
-        .atMost(Duration.ofSeconds(50))
-        .until(() -> live() == 20_000 && server.watches() == 1);
+    await().atMost(Duration.ofSeconds(50)).until(() -> live() == 20_000 && server.watches() == 1);
 
     assertThat(server.lists()).hasSize(40);
   }

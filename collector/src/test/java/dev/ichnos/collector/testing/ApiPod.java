@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A pod as the API server writes it (kubernetes/api core/v1), with the fields that a real one has and
- * nobody here needs, so that readers must skip them. Running, unless told otherwise.
+ * A pod as the API server writes it (kubernetes/api core/v1), with the fields that a real one has
+ * and nobody here needs, so that readers must skip them. Running, unless told otherwise.
  */
 public final class ApiPod {
   /** When all of them are created. */

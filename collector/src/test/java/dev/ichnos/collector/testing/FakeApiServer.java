@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pods of a Kubernetes API server: lists by pages, watches with bookmarks, versions that are no
  * longer known (kubernetes.io, API concepts; apiserver registry/generic @ 1.33). It knows one field
- * selector, the one that leaves out pods that have ended; it answers what it does not know with 400,
- * and keeps it for {@link #violations}.
+ * selector, the one that leaves out pods that have ended; it answers what it does not know with
+ * 400, and keeps it for {@link #violations}.
  */
 public final class FakeApiServer implements AutoCloseable {
   private static final String RUNNING = "status.phase!=Succeeded,status.phase!=Failed";
