@@ -11,5 +11,11 @@ public final class EnvoyKeys {
   /** The value of {@link #COMPONENT} on spans of a proxy. */
   public static final String PROXY = "proxy";
 
+  /** The cluster that the request was sent to. */
+  public static final String UPSTREAM_CLUSTER = "upstream_cluster";
+
+  /** The span's name as Envoy wrote it, where a rule gave another. */
+  public static final String OPERATION = "envoy.operation";
+
   private EnvoyKeys() {}
 }
