@@ -50,5 +50,29 @@ public final class IchnosKeys {
   /** True where the proxy cut the URL: its path is as long as proxies let paths be. */
   public static final String URL_TRUNCATED = "url.truncated";
 
+  /** {@code true} where the parent had not come when the trace left. */
+  public static final String PARENT_MISSING = "ichnos.parent.missing";
+
+  /** {@code true} on a root span that came as a descendant of its own. */
+  public static final String PARENT_CYCLE = "ichnos.parent.cycle";
+
+  /** Whose times stand in for absent ones: {@code client}, {@code server} or {@code children}. */
+  public static final String TIME_SOURCE = "ichnos.time_source";
+
+  /**
+   * How far a server span came outside its client span, in nanoseconds: less than 0 where it began
+   * too early, more where it ended too late.
+   */
+  public static final String CLOCK_SKEW_NANOS = "ichnos.clock_skew_nanos";
+
+  /** What was added to the times of a span for the skew of its host's clock, in nanoseconds. */
+  public static final String CLOCK_SHIFT_NANOS = "ichnos.clock_shift_nanos";
+
+  /** The id of the rule that made a span which no sender sent. */
+  public static final String CREATED = "ichnos.created";
+
+  /** How many other copies of the span came with it. */
+  public static final String MERGED_SPANS = "ichnos.merged_spans";
+
   private IchnosKeys() {}
 }
