@@ -1,0 +1,220 @@
+package dev.ichnos.collector.demo;
+
+import dev.ichnos.model.SpanKind;
+import dev.ichnos.model.TraceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Bookinfo behind a load balancer that begins traces of its own, request by request:
+ *
+ * <pre>
+ * load balancer   sets x-cloud-trace-context, reports nothing here
+ *   gateway       Zipkin: reads B3, writes B3, passes all else on; two spans, as Istio asks of routers
+ *     sidecar     the same; one span for what comes in
+ *       app       copies some headers to the calls that it makes
+ *     sidecar     one span for what goes out
+ *       sidecar … of the service that is called
+ * </pre>
+ *
+ * <p>Nothing else decides about ids: a proxy that finds no B3 begins a trace. Custom tags hold what
+ * a request's headers are when its span ends, so that those of B3 name the proxy's own context.
+ */
+final class MixedMesh {
+  /** How long each step of the way takes, microseconds. */
+  private static final long STEP_MICROS = 350;
+
+  private static final String LOAD_BALANCER = "35.191.12.7";
+
+  private final Forwarding forwarding;
+  private final RandomGenerator random;
+  private final ZipkinTracer tracer;
+  private final Map<Bookinfo.Proxy, List<ProxySpan>> reports = new LinkedHashMap<>();
+  private final Set<String> calls = new TreeSet<>();
+  private final TraceId loadBalancersTrace;
+  private long nowMicros;
+
+  /** A mesh through which one request has gone, begun at this time. */
+  MixedMesh(Forwarding forwarding, RandomGenerator random, long startEpochMicros) {
+    this.forwarding = forwarding;
+    this.random = random;
+    tracer = new ZipkinTracer(random);
+    loadBalancersTrace = new TraceId(random.nextLong() | 1, random.nextLong() | 1);
+    nowMicros = startEpochMicros;
+    request();
+  }
+
+  /** A service, and those that its application calls, one after another. */
+  private record Service(Bookinfo.Proxy proxy, String path, List<Service> callees) {
+    String host() {
+      return proxy.service() + ".default.svc.cluster.local";
+    }
+
+    /** As Istio's route decorator has it, on both sides of a call. */
+    String operation() {
+      return host() + ":9080" + (path.equals("/productpage") ? path : "/*");
+    }
+
+    String url() {
+      return "http://" + proxy.service() + ":9080" + path;
+    }
+
+    String address() {
+      return proxy.ip() + ":9080";
+    }
+
+    static Service productpage() {
+      Service ratings = new Service(Bookinfo.RATINGS, "/ratings/0", List.of());
+      return new Service(
+          Bookinfo.PRODUCTPAGE,
+          "/productpage",
+          List.of(
+              new Service(Bookinfo.DETAILS, "/details/0", List.of()),
+              new Service(Bookinfo.REVIEWS, "/reviews/0", List.of(ratings))));
+    }
+  }
+
+  /** What each proxy reports, proxy by proxy, as they finish: the innermost first. */
+  List<List<ProxySpan>> reports() {
+    return List.copyOf(reports.values());
+  }
+
+  List<ProxySpan> spans() {
+    return reports.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The calls that were made, {@code caller -> callee}: what every map of services must show. */
+  Set<String> calls() {
+    return Set.copyOf(calls);
+  }
+
+  /** The trace that the load balancer named. */
+  TraceId loadBalancersTrace() {
+    return loadBalancersTrace;
+  }
+
+  private void request() {
+    Map<String, String> headers = new HashMap<>();
+    headers.put(
+        MeshHeaders.CLOUD_TRACE,
+        "%s/%s;o=1"
+            .formatted(
+                loadBalancersTrace.hex(), Long.toUnsignedString(random.nextLong() | 1)));
+    throughGateway(headers, Service.productpage());
+  }
+
+  private void throughGateway(Map<String, String> headers, Service to) {
+    Bookinfo.Proxy gateway = Bookinfo.GATEWAY;
+    // Istio's gateways take no request id from outside.
+    headers.put(
+        MeshHeaders.REQUEST_ID, new UUID(random.nextLong(), random.nextLong()).toString());
+    ZipkinTracer.Context taken = tracer.begin(headers);
+    ZipkinTracer.Context made = tracer.child(taken);
+    long start = step();
+    made.inject(headers);
+    calls.add(CallGraph.edge(gateway.service(), to.proxy().service()));
+    long startMade = step();
+    intoSidecar(to, gateway, headers);
+    String cluster = "outbound|9080||" + to.host();
+    report(
+        gateway,
+        made,
+        SpanKind.CLIENT,
+        "router " + cluster + " egress",
+        startMade,
+        EnvoyTags.upstream(gateway, to.address(), cluster));
+    String url = "http://bookinfo.example.com" + to.path();
+    report(
+        gateway,
+        taken,
+        SpanKind.SERVER,
+        to.operation(),
+        start,
+        downstream(gateway, headers, url, LOAD_BALANCER, cluster));
+  }
+
+  private void intoSidecar(Service service, Bookinfo.Proxy caller, Map<String, String> sent) {
+    Map<String, String> headers = new HashMap<>(sent);
+    ZipkinTracer.Context context = tracer.begin(headers);
+    long start = step();
+    context.inject(headers);
+    step();
+    for (Service callee : service.callees()) {
+      outOfSidecar(service, callee, forwarding.copied(headers));
+    }
+    report(
+        service.proxy(),
+        context,
+        SpanKind.SERVER,
+        service.operation(),
+        start,
+        downstream(service.proxy(), headers, service.url(), caller.ip(), "inbound|9080||"));
+  }
+
+  private void outOfSidecar(Service caller, Service callee, Map<String, String> headers) {
+    Bookinfo.Proxy proxy = caller.proxy();
+    ZipkinTracer.Context context = tracer.begin(headers);
+    long start = step();
+    context.inject(headers);
+    calls.add(CallGraph.edge(proxy.service(), callee.proxy().service()));
+    step();
+    intoSidecar(callee, proxy, headers);
+    Map<String, String> tags =
+        downstream(proxy, headers, callee.url(), proxy.ip(), "outbound|9080||" + callee.host());
+    tags.put("upstream_address", callee.address());
+    report(proxy, context, SpanKind.CLIENT, callee.operation(), start, tags);
+  }
+
+  private static Map<String, String> downstream(
+      Bookinfo.Proxy proxy,
+      Map<String, String> headers,
+      String url,
+      String peerAddress,
+      String cluster) {
+    Map<String, String> custom = new LinkedHashMap<>();
+    for (String header : MeshHeaders.CAPTURED) {
+      String value = headers.getOrDefault(header, "");
+      if (!value.isEmpty()) {
+        custom.put(header, value);
+      }
+    }
+    String requestId = headers.getOrDefault(MeshHeaders.REQUEST_ID, "");
+    return EnvoyTags.downstream(proxy, requestId, url, peerAddress, cluster, custom);
+  }
+
+  private void report(
+      Bookinfo.Proxy proxy,
+      ZipkinTracer.Context context,
+      SpanKind kind,
+      String name,
+      long startMicros,
+      Map<String, String> tags) {
+    long end = step();
+    reports
+        .computeIfAbsent(proxy, any -> new ArrayList<>())
+        .add(
+            new ProxySpan(
+                context.traceId().high(),
+                context.traceId().low(),
+                context.spanId(),
+                context.parentSpanId(),
+                kind,
+                name,
+                startMicros,
+                end - startMicros,
+                proxy,
+                tags));
+  }
+
+  private long step() {
+    nowMicros += STEP_MICROS;
+    return nowMicros;
+  }
+}
