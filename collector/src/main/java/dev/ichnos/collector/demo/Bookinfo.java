@@ -221,8 +221,7 @@ final class Bookinfo {
 
     /** What Envoy and Istio say of it. */
     Map<String, String> tags() {
-      return EnvoyTags.downstream(
-          proxy, REQUEST_ID, url, proxy.ip(), upstreamCluster, Map.of());
+      return EnvoyTags.downstream(proxy, REQUEST_ID, url, proxy.ip(), upstreamCluster, Map.of());
     }
   }
 }

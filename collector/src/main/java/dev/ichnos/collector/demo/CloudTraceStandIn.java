@@ -100,6 +100,16 @@ final class CloudTraceStandIn implements StandIn {
   }
 
   @Override
+  public String service(Bookinfo.Proxy proxy) {
+    return proxy.service();
+  }
+
+  @Override
+  public CallGraph calls(List<Span> spans) {
+    return CallGraph.ofParents(spans);
+  }
+
+  @Override
   public List<String> remarks(List<Span> spans) {
     // The service stands on the resource here, and is one of the 32 there.
     int most = spans.stream().mapToInt(span -> span.attributes().size() + 1).max().orElse(0);

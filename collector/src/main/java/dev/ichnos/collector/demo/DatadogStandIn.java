@@ -108,6 +108,16 @@ final class DatadogStandIn implements StandIn {
   }
 
   @Override
+  public String service(Bookinfo.Proxy proxy) {
+    return proxy.tracingName();
+  }
+
+  @Override
+  public CallGraph calls(List<Span> spans) {
+    return CallGraph.ofParents(spans);
+  }
+
+  @Override
   public List<String> remarks(List<Span> spans) {
     long operations = spans.stream().filter(DatadogMessage::isProxyOperation).count();
     return List.of(

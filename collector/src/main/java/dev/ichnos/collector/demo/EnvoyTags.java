@@ -41,8 +41,8 @@ final class EnvoyTags {
   }
 
   /**
-   * On the span of a request that a proxy makes, where it is apart from the one that it takes: Envoy
-   * writes no custom tags there, and so none of Istio's.
+   * On the span of a request that a proxy makes, where it is apart from the one that it takes:
+   * Envoy writes no custom tags there, and so none of Istio's.
    */
   static Map<String, String> upstream(
       Bookinfo.Proxy proxy, String upstreamAddress, String upstreamCluster) {

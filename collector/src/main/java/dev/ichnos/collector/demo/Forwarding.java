@@ -11,16 +11,15 @@ import java.util.Map;
 enum Forwarding {
   CLOUD_TRACE("x-cloud-trace-context alone", List.of(MeshHeaders.CLOUD_TRACE)),
   B3("B3 alone", MeshHeaders.B3),
-  BOTH("both", List.of(MeshHeaders.CLOUD_TRACE), MeshHeaders.B3),
+  BOTH("both", MeshHeaders.CLOUD_TRACE_AND_B3),
   NEITHER("neither", List.of());
 
   private final String text;
-  private final List<List<String>> families;
+  private final List<String> headers;
 
-  @SafeVarargs
-  Forwarding(String text, List<String>... families) {
+  Forwarding(String text, List<String> headers) {
     this.text = text;
-    this.families = List.of(families);
+    this.headers = headers;
   }
 
   /** For people: {@code B3 alone}. */
@@ -32,7 +31,7 @@ enum Forwarding {
   Map<String, String> copied(Map<String, String> taken) {
     Map<String, String> made = new HashMap<>();
     copy(MeshHeaders.REQUEST_ID, taken, made);
-    families.forEach(family -> family.forEach(header -> copy(header, taken, made)));
+    headers.forEach(header -> copy(header, taken, made));
     return made;
   }
 

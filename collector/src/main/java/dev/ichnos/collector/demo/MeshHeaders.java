@@ -1,6 +1,7 @@
 package dev.ichnos.collector.demo;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The headers that matter to tracing in the demo's mesh. */
 final class MeshHeaders {
@@ -12,6 +13,9 @@ final class MeshHeaders {
   static final String B3_SAMPLED = "x-b3-sampled";
 
   static final List<String> B3 = List.of(B3_TRACE_ID, B3_SPAN_ID, B3_PARENT_SPAN_ID, B3_SAMPLED);
+
+  static final List<String> CLOUD_TRACE_AND_B3 =
+      Stream.concat(Stream.of(CLOUD_TRACE), B3.stream()).toList();
 
   /** Those that the mesh's Telemetry resource has captured as custom tags of their names. */
   static final List<String> CAPTURED =

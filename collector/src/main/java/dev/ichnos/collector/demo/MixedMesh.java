@@ -8,9 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Bookinfo behind a load balancer that begins traces of its own, request by request:
@@ -37,7 +38,7 @@ final class MixedMesh {
   private final RandomGenerator random;
   private final ZipkinTracer tracer;
   private final Map<Bookinfo.Proxy, List<ProxySpan>> reports = new LinkedHashMap<>();
-  private final Set<String> calls = new TreeSet<>();
+  private final List<Call> calls = new ArrayList<>();
   private final TraceId loadBalancersTrace;
   private long nowMicros;
 
@@ -50,6 +51,8 @@ final class MixedMesh {
     nowMicros = startEpochMicros;
     request();
   }
+
+  private record Call(Bookinfo.Proxy caller, Bookinfo.Proxy callee) {}
 
   /** A service, and those that its application calls, one after another. */
   private record Service(Bookinfo.Proxy proxy, String path, List<Service> callees) {
@@ -90,9 +93,26 @@ final class MixedMesh {
     return reports.values().stream().flatMap(List::stream).toList();
   }
 
-  /** The calls that were made, {@code caller -> callee}: what every map of services must show. */
-  Set<String> calls() {
-    return Set.copyOf(calls);
+  Set<Long> spanIds() {
+    return spans().stream().map(ProxySpan::spanId).collect(Collectors.toSet());
+  }
+
+  /** The traces as which the spans are reported. */
+  Set<TraceId> traces() {
+    return spans().stream()
+        .map(span -> new TraceId(span.traceIdHigh(), span.traceIdLow()))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The calls that were made, {@code caller -> callee}: what every map of services must show.
+   *
+   * @param name how a proxy's service is called there
+   */
+  Set<String> calls(Function<Bookinfo.Proxy, String> name) {
+    return calls.stream()
+        .map(call -> CallGraph.edge(name.apply(call.caller()), name.apply(call.callee())))
+        .collect(Collectors.toSet());
   }
 
   /** The trace that the load balancer named. */
@@ -105,21 +125,19 @@ final class MixedMesh {
     headers.put(
         MeshHeaders.CLOUD_TRACE,
         "%s/%s;o=1"
-            .formatted(
-                loadBalancersTrace.hex(), Long.toUnsignedString(random.nextLong() | 1)));
+            .formatted(loadBalancersTrace.hex(), Long.toUnsignedString(random.nextLong() | 1)));
     throughGateway(headers, Service.productpage());
   }
 
   private void throughGateway(Map<String, String> headers, Service to) {
     Bookinfo.Proxy gateway = Bookinfo.GATEWAY;
     // Istio's gateways take no request id from outside.
-    headers.put(
-        MeshHeaders.REQUEST_ID, new UUID(random.nextLong(), random.nextLong()).toString());
+    headers.put(MeshHeaders.REQUEST_ID, new UUID(random.nextLong(), random.nextLong()).toString());
     ZipkinTracer.Context taken = tracer.begin(headers);
     ZipkinTracer.Context made = tracer.child(taken);
     long start = step();
     made.inject(headers);
-    calls.add(CallGraph.edge(gateway.service(), to.proxy().service()));
+    calls.add(new Call(gateway, to.proxy()));
     long startMade = step();
     intoSidecar(to, gateway, headers);
     String cluster = "outbound|9080||" + to.host();
@@ -163,7 +181,7 @@ final class MixedMesh {
     ZipkinTracer.Context context = tracer.begin(headers);
     long start = step();
     context.inject(headers);
-    calls.add(CallGraph.edge(proxy.service(), callee.proxy().service()));
+    calls.add(new Call(proxy, callee.proxy()));
     step();
     intoSidecar(callee, proxy, headers);
     Map<String, String> tags =

@@ -86,6 +86,16 @@ final class TempoStandIn implements StandIn {
   }
 
   @Override
+  public String service(Bookinfo.Proxy proxy) {
+    return proxy.service();
+  }
+
+  @Override
+  public CallGraph calls(List<Span> spans) {
+    return CallGraph.ofHalves(spans);
+  }
+
+  @Override
   public List<String> remarks(List<Span> spans) {
     List<String> remarks = new ArrayList<>();
     if (spans.stream().anyMatch(span -> has(span, OtelKeys.NETWORK_LOCAL_ADDRESS))) {

@@ -57,6 +57,7 @@ final class ZipkinTracer {
   }
 
   private long id() {
-    return random.nextLong(1, Long.MAX_VALUE);
+    long id = random.nextLong();
+    return id == 0 ? 1 : id;
   }
 }

@@ -114,6 +114,46 @@ class StandInsTest {
     assertThat(TraceTree.of(atDatadog(BookinfoSpans.all())).replace("GET ", "")).isEqualTo(atTempo);
   }
 
+  @Test
+  void calls_everyEdgeOfBookinfo_atEachBackend() throws Exception {
+    for (StandIn backend : List.of(tempo, datadog, cloudTrace)) {
+      CallGraph graph = backend.calls(BookinfoSpans.all());
+
+      assertThat(graph.edges())
+          .containsExactlyInAnyOrder(
+              "istio-ingressgateway.istio-system -> productpage.default",
+              "productpage.default -> details.default",
+              "productpage.default -> reviews.default",
+              "reviews.default -> ratings.default");
+      assertThat(graph.loose()).isZero();
+    }
+  }
+
+  /** Tempo's rule: the server's parent is the client; nothing else makes an edge. */
+  @Test
+  void calls_clientMissing_isLooseAndNoEdge() throws Exception {
+    List<Span> spans = new ArrayList<>(BookinfoSpans.all());
+    spans.removeIf(
+        span -> span.kind() == SpanKind.CLIENT && span.name().startsWith("details.default"));
+
+    for (StandIn backend : List.of(tempo, datadog, cloudTrace)) {
+      assertThat(backend.calls(spans).edges()).hasSize(3);
+      assertThat(backend.calls(spans).loose()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void calls_clientBelowClient_isAnEdgeAlongParentsAndNoneAtTempo() throws Exception {
+    List<Span> spans = new ArrayList<>();
+    for (Span span : BookinfoSpans.all()) {
+      spans.add(span.toBuilder().kind(SpanKind.CLIENT).build());
+    }
+
+    assertThat(tempo.calls(spans).edges()).isEmpty();
+    assertThat(tempo.calls(spans).loose()).isEqualTo(Bookinfo.SPANS);
+    assertThat(datadog.calls(spans).edges()).hasSize(4);
+  }
+
   private static Arrivals arrivals(StandIn backend, List<Span> spans) {
     return Arrivals.of(BookinfoSpans.REQUEST, backend, spans);
   }
