@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 final class MeshHeaders {
   static final String REQUEST_ID = "x-request-id";
   static final String CLOUD_TRACE = "x-cloud-trace-context";
+  static final String TRACEPARENT = "traceparent";
   static final String B3_TRACE_ID = "x-b3-traceid";
   static final String B3_SPAN_ID = "x-b3-spanid";
   static final String B3_PARENT_SPAN_ID = "x-b3-parentspanid";
@@ -19,7 +20,7 @@ final class MeshHeaders {
 
   /** Those that the mesh's Telemetry resource has captured as custom tags of their names. */
   static final List<String> CAPTURED =
-      List.of(CLOUD_TRACE, "traceparent", "b3", B3_TRACE_ID, B3_SPAN_ID);
+      List.of(CLOUD_TRACE, TRACEPARENT, "b3", B3_TRACE_ID, B3_SPAN_ID);
 
   private MeshHeaders() {}
 }

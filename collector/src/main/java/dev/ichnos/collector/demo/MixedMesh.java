@@ -40,13 +40,23 @@ final class MixedMesh {
   private final Map<Bookinfo.Proxy, List<ProxySpan>> reports = new LinkedHashMap<>();
   private final List<Call> calls = new ArrayList<>();
   private final TraceId loadBalancersTrace;
+  private final List<ProxySpan> applicationSpans = new ArrayList<>();
+  private final W3cSdk sdk;
+  private final boolean traced;
   private long nowMicros;
 
   /** A mesh through which one request has gone, begun at this time. */
   MixedMesh(Forwarding forwarding, RandomGenerator random, long startEpochMicros) {
+    this(forwarding, false, random, startEpochMicros);
+  }
+
+  private MixedMesh(
+      Forwarding forwarding, boolean traced, RandomGenerator random, long startEpochMicros) {
     this.forwarding = forwarding;
+    this.traced = traced;
     this.random = random;
     tracer = new ZipkinTracer(random);
+    sdk = new W3cSdk(random);
     loadBalancersTrace = new TraceId(random.nextLong() | 1, random.nextLong() | 1);
     nowMicros = startEpochMicros;
     request();
@@ -84,6 +94,14 @@ final class MixedMesh {
     }
   }
 
+  /**
+   * A mesh whose applications have an SDK besides, which reads and writes {@code traceparent}; the
+   * load balancer sets that too.
+   */
+  static MixedMesh withSdk(Forwarding forwarding, RandomGenerator random, long startEpochMicros) {
+    return new MixedMesh(forwarding, true, random, startEpochMicros);
+  }
+
   /** What each proxy reports, proxy by proxy, as they finish: the innermost first. */
   List<List<ProxySpan>> reports() {
     return List.copyOf(reports.values());
@@ -91,6 +109,11 @@ final class MixedMesh {
 
   List<ProxySpan> spans() {
     return reports.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** What applications report: nothing without an SDK. */
+  List<ProxySpan> applicationSpans() {
+    return List.copyOf(applicationSpans);
   }
 
   Set<Long> spanIds() {
@@ -122,10 +145,13 @@ final class MixedMesh {
 
   private void request() {
     Map<String, String> headers = new HashMap<>();
+    long spanId = ZipkinTracer.newId(random);
     headers.put(
         MeshHeaders.CLOUD_TRACE,
-        "%s/%s;o=1"
-            .formatted(loadBalancersTrace.hex(), Long.toUnsignedString(random.nextLong() | 1)));
+        loadBalancersTrace.hex() + "/" + Long.toUnsignedString(spanId) + ";o=1");
+    if (traced) {
+      headers.put(MeshHeaders.TRACEPARENT, W3cSdk.traceparent(loadBalancersTrace, spanId));
+    }
     throughGateway(headers, Service.productpage());
   }
 
@@ -133,10 +159,10 @@ final class MixedMesh {
     Bookinfo.Proxy gateway = Bookinfo.GATEWAY;
     // Istio's gateways take no request id from outside.
     headers.put(MeshHeaders.REQUEST_ID, new UUID(random.nextLong(), random.nextLong()).toString());
-    ZipkinTracer.Context taken = tracer.begin(headers);
-    ZipkinTracer.Context made = tracer.child(taken);
+    SpanIds taken = tracer.begin(headers);
+    SpanIds made = tracer.child(taken);
     long start = step();
-    made.inject(headers);
+    tracer.inject(made, headers);
     calls.add(new Call(gateway, to.proxy()));
     long startMade = step();
     intoSidecar(to, gateway, headers);
@@ -160,13 +186,11 @@ final class MixedMesh {
 
   private void intoSidecar(Service service, Bookinfo.Proxy caller, Map<String, String> sent) {
     Map<String, String> headers = new HashMap<>(sent);
-    ZipkinTracer.Context context = tracer.begin(headers);
+    SpanIds context = tracer.begin(headers);
     long start = step();
-    context.inject(headers);
+    tracer.inject(context, headers);
     step();
-    for (Service callee : service.callees()) {
-      outOfSidecar(service, callee, forwarding.copied(headers));
-    }
+    application(service, headers);
     report(
         service.proxy(),
         context,
@@ -176,11 +200,27 @@ final class MixedMesh {
         downstream(service.proxy(), headers, service.url(), caller.ip(), "inbound|9080||"));
   }
 
+  private void application(Service service, Map<String, String> headers) {
+    SpanIds taken = sdk.begin(headers);
+    long start = step();
+    for (Service callee : service.callees()) {
+      SpanIds made = sdk.child(taken);
+      long startMade = step();
+      Map<String, String> calling = forwarding.copied(headers);
+      if (traced) {
+        sdk.inject(made, calling);
+      }
+      outOfSidecar(service, callee, calling);
+      reportByApplication(service, made, SpanKind.CLIENT, startMade);
+    }
+    reportByApplication(service, taken, SpanKind.SERVER, start);
+  }
+
   private void outOfSidecar(Service caller, Service callee, Map<String, String> headers) {
     Bookinfo.Proxy proxy = caller.proxy();
-    ZipkinTracer.Context context = tracer.begin(headers);
+    SpanIds context = tracer.begin(headers);
     long start = step();
-    context.inject(headers);
+    tracer.inject(context, headers);
     calls.add(new Call(proxy, callee.proxy()));
     step();
     intoSidecar(callee, proxy, headers);
@@ -207,28 +247,45 @@ final class MixedMesh {
     return EnvoyTags.downstream(proxy, requestId, url, peerAddress, cluster, custom);
   }
 
+  private void reportByApplication(Service service, SpanIds ids, SpanKind kind, long startMicros) {
+    Map<String, String> attributes = Map.of("http.request.method", "GET");
+    ProxySpan span = span(service.proxy(), ids, kind, "GET", startMicros, attributes);
+    if (traced) {
+      applicationSpans.add(span);
+    }
+  }
+
   private void report(
       Bookinfo.Proxy proxy,
-      ZipkinTracer.Context context,
+      SpanIds ids,
       SpanKind kind,
       String name,
       long startMicros,
       Map<String, String> tags) {
-    long end = step();
     reports
         .computeIfAbsent(proxy, any -> new ArrayList<>())
-        .add(
-            new ProxySpan(
-                context.traceId().high(),
-                context.traceId().low(),
-                context.spanId(),
-                context.parentSpanId(),
-                kind,
-                name,
-                startMicros,
-                end - startMicros,
-                proxy,
-                tags));
+        .add(span(proxy, ids, kind, name, startMicros, tags));
+  }
+
+  /** A span that ends now. */
+  private ProxySpan span(
+      Bookinfo.Proxy proxy,
+      SpanIds ids,
+      SpanKind kind,
+      String name,
+      long startMicros,
+      Map<String, String> tags) {
+    return new ProxySpan(
+        ids.traceId().high(),
+        ids.traceId().low(),
+        ids.spanId(),
+        ids.parentSpanId(),
+        kind,
+        name,
+        startMicros,
+        step() - startMicros,
+        proxy,
+        tags);
   }
 
   private long step() {

@@ -19,44 +19,37 @@ final class ZipkinTracer {
     this.random = random;
   }
 
-  /**
-   * What a span is known by.
-   *
-   * @param parentSpanId 0 for a root
-   */
-  record Context(TraceId traceId, long spanId, long parentSpanId) {
-    /** Writes this context over the one that the request came with. */
-    void inject(Map<String, String> headers) {
-      headers.put(MeshHeaders.B3_TRACE_ID, traceId.hex());
-      headers.put(MeshHeaders.B3_SPAN_ID, HEX.toHexDigits(spanId));
-      if (parentSpanId != 0) {
-        headers.put(MeshHeaders.B3_PARENT_SPAN_ID, HEX.toHexDigits(parentSpanId));
-      }
-      headers.put(MeshHeaders.B3_SAMPLED, "1");
-    }
-  }
-
-  /** The context of a span for a request with these headers: a new trace if they have no B3. */
-  Context begin(Map<String, String> headers) {
+  /** The span of a request with these headers: of a new trace if they have no B3. */
+  SpanIds begin(Map<String, String> headers) {
     String traceId = headers.getOrDefault(MeshHeaders.B3_TRACE_ID, "");
     if (traceId.isEmpty()) {
-      long spanId = id();
-      return new Context(new TraceId(id(), spanId), spanId, 0);
+      long spanId = newId(random);
+      return new SpanIds(new TraceId(newId(random), spanId), spanId, 0);
     }
     TraceId extracted =
         new TraceId(
             HexFormat.fromHexDigitsToLong(traceId, 0, 16),
             HexFormat.fromHexDigitsToLong(traceId, 16, 32));
     long parent = HexFormat.fromHexDigitsToLong(headers.getOrDefault(MeshHeaders.B3_SPAN_ID, "0"));
-    return new Context(extracted, id(), parent);
+    return new SpanIds(extracted, newId(random), parent);
   }
 
-  /** The context of a span below another of the same proxy. */
-  Context child(Context of) {
-    return new Context(of.traceId(), id(), of.spanId());
+  /** A span below another of the same proxy. */
+  SpanIds child(SpanIds of) {
+    return new SpanIds(of.traceId(), newId(random), of.spanId());
   }
 
-  private long id() {
+  /** Writes the span over the one that the request came with. */
+  void inject(SpanIds span, Map<String, String> headers) {
+    headers.put(MeshHeaders.B3_TRACE_ID, span.traceId().hex());
+    headers.put(MeshHeaders.B3_SPAN_ID, HEX.toHexDigits(span.spanId()));
+    if (span.parentSpanId() != 0) {
+      headers.put(MeshHeaders.B3_PARENT_SPAN_ID, HEX.toHexDigits(span.parentSpanId()));
+    }
+    headers.put(MeshHeaders.B3_SAMPLED, "1");
+  }
+
+  static long newId(RandomGenerator random) {
     long id = random.nextLong();
     return id == 0 ? 1 : id;
   }
