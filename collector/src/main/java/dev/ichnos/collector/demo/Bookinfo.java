@@ -197,9 +197,16 @@ final class Bookinfo {
 
     /** Envoy's node id, as istiod hands it out. */
     String nodeId() {
-      String workload = type.equals("router") ? service : service + "-" + revision;
-      return "%s~%s~%s-%s.%s~%s.svc.cluster.local"
-          .formatted(type, ip, workload, podHash, namespace, namespace);
+      return "%s~%s~%s.%s~%s.svc.cluster.local"
+          .formatted(type, ip, podName(), namespace, namespace);
+    }
+
+    String podName() {
+      return deployment() + "-" + podHash;
+    }
+
+    String deployment() {
+      return type.equals("router") ? service : service + "-" + revision;
     }
   }
 
