@@ -11,5 +11,26 @@ public final class IchnosKeys {
   /** Which times the sender left out: {@code start}, {@code end} or {@code start,end}. */
   public static final String ABSENT_TIME = "ichnos.absent_time";
 
+  /** The trace id that came on the wire, 32 or 16 hex digits, where a rule gave another. */
+  public static final String ORIGINAL_TRACE_ID = "ichnos.original_trace_id";
+
+  /**
+   * On a link: the header family whose captured headers it came from. On a span: the same of {@link
+   * #CAPTURED_TRACE_ID}.
+   */
+  public static final String CAPTURED_FROM = "ichnos.captured_from";
+
+  /**
+   * The trace id of captured headers that name no span to link to, 32 hex digits; several are
+   * divided by commas.
+   */
+  public static final String CAPTURED_TRACE_ID = "ichnos.captured_trace_id";
+
+  /** On a link: why Ichnos made it, {@link #UNTRUSTED_PARENT}. */
+  public static final String LINK_REASON = "ichnos.link_reason";
+
+  /** The link was the span's parent, which came from outside. */
+  public static final String UNTRUSTED_PARENT = "untrusted_parent";
+
   private IchnosKeys() {}
 }
