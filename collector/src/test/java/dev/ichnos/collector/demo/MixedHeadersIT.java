@@ -61,7 +61,9 @@ class MixedHeadersIT {
     }
   }
 
-  /** The spans that captured the header are of its trace; the others, which say nothing, are not. */
+  /**
+   * The spans that captured the header are of its trace; the others, which say nothing, are not.
+   */
   @ParameterizedTest
   @EnumSource
   void rewriteHeader_spansThatCapturedIt_areOfItsTrace(Forwarding forwarding) throws Exception {
@@ -73,8 +75,7 @@ class MixedHeadersIT {
       ArrivedSpan there = arrivedAs(arrived.get(0), span);
       boolean captured = span.tags().containsKey(MeshHeaders.CLOUD_TRACE);
       String own = "%016x%016x".formatted(span.traceIdHigh(), span.traceIdLow());
-      assertThat(there.traceId())
-          .isEqualTo(captured ? mesh.loadBalancersTrace().hex() : own);
+      assertThat(there.traceId()).isEqualTo(captured ? mesh.loadBalancersTrace().hex() : own);
       assertThat(there.attributes().getOrDefault("ichnos.original_trace_id", own)).isEqualTo(own);
     }
   }
@@ -141,8 +142,8 @@ class MixedHeadersIT {
   }
 
   /** In another order to the other process: it must not matter. */
-  private static void send(
-      IchnosProcess ichnos, String pipeline, MixedMesh mesh, boolean reversed) throws Exception {
+  private static void send(IchnosProcess ichnos, String pipeline, MixedMesh mesh, boolean reversed)
+      throws Exception {
     ZipkinJsonSender zipkin =
         new ZipkinJsonSender(ichnos.listener("zipkin/" + pipeline, "HTTP and gRPC"));
     HttpPost otlp =

@@ -50,9 +50,7 @@ class RedactionIT {
       post(ichnos.http("otlp", "/v1/traces"), "application/x-protobuf", otlp(now * 1_000));
 
       for (Backend backend : backends.all()) {
-        Awaitility.await(backend.lane())
-            .atMost(PATIENCE)
-            .until(() -> backend.stored().size() == 2);
+        Awaitility.await(backend.lane()).atMost(PATIENCE).until(() -> backend.stored().size() == 2);
       }
       String atTempo = backends.tempo.stored().toString();
       String atDatadog = backends.datadog.payloads().toString();
@@ -127,22 +125,28 @@ class RedactionIT {
             .status(new Status(Status.Code.ERROR, "no answer from /pay?token=geheim-status"))
             .resource(
                 Resource.of(
-                    Attributes.of(
-                        "service.name", "shop",
-                        "db.connection_string", "postgres://bob:geheim-resource@db:5432/shop")))
+                    Attributes.builder()
+                        .put("service.name", "shop")
+                        .put("db.connection_string", "postgres://bob:geheim-resource@db:5432/shop")
+                        .build()))
             .attributes(
                 Attributes.builder()
                     .put("url.full", "https://shop.example/pay?page=2&token=geheim-full")
                     .put("url.query", "page=2&client_secret=geheim-query")
-                    .put("http.request.header.authorization", AttributeList.of("Basic geheim-list"))
-                    .put("http.request.header.cookie", AttributeList.of("session=geheim-cookies"))
+                    .put(
+                        "http.request.header.authorization",
+                        AttributeList.ofStrings(List.of("Basic geheim-list")))
+                    .put(
+                        "http.request.header.cookie",
+                        AttributeList.ofStrings(List.of("session=geheim-cookies")))
                     .build())
             .events(
                 List.of(
                     new Event(
                         startNanos + 1,
                         "exception",
-                        Attributes.of("exception.message", "GET /pay?token=geheim-event"))))
+                        Attributes.of("exception.message", "GET /pay?token=geheim-event"),
+                        0)))
             .build();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new OtlpProtoEncoder().encode(SpanFixtures.batch(span), bytes);
