@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,12 @@ public final class Attributes {
     return indexOf(key) >= 0;
   }
 
+  /** Whether there is anything at {@code key} but an empty text or an empty value. */
+  public boolean says(String key) {
+    @Nullable Object value = value(key);
+    return value != null && value != AttributeValues.NOTHING && !value.equals("");
+  }
+
   /** The string at {@code key}; empty when there is none, or a value of another type. */
   public String string(String key) {
     return value(key) instanceof String string ? string : "";
@@ -71,6 +78,27 @@ public final class Attributes {
     for (int i = 0; i < pairs.length; i += 2) {
       AttributeValues.visit((String) pairs[i], pairs[i + 1], visitor);
     }
+  }
+
+  /** Those whose keys are accepted, in their order; the same instance if all are. */
+  public Attributes only(Predicate<String> keys) {
+    @Nullable Object[] kept = null;
+    int length = 0;
+    for (int i = 0; i < pairs.length; i += 2) {
+      boolean keep = keys.test((String) pairs[i]);
+      if (!keep && kept == null) {
+        kept = Arrays.copyOf(pairs, pairs.length);
+        length = i;
+      } else if (keep && kept != null) {
+        kept[length] = pairs[i];
+        kept[length + 1] = pairs[i + 1];
+        length += 2;
+      }
+    }
+    if (kept == null) {
+      return this;
+    }
+    return length == 0 ? EMPTY : new Attributes(Arrays.copyOf(kept, length));
   }
 
   /**
@@ -191,6 +219,17 @@ public final class Attributes {
     public Builder putAll(Attributes others) {
       for (int i = 0; i < others.pairs.length; i += 2) {
         putObject((String) others.pairs[i], others.pairs[i + 1]);
+      }
+      return this;
+    }
+
+    /** Puts every attribute of {@code others} whose key is not there yet. */
+    public Builder putAllIfAbsent(Attributes others) {
+      for (int i = 0; i < others.pairs.length; i += 2) {
+        String key = (String) others.pairs[i];
+        if (!contains(key)) {
+          putObject(key, others.pairs[i + 1]);
+        }
       }
       return this;
     }

@@ -5,6 +5,18 @@ public final class EnvoyKeys {
   /** {@code sidecar|router|waypoint|ztunnel~ip~pod.namespace~domain}. */
   public static final String NODE_ID = "node_id";
 
+  /** The locality's zone of the proxy. */
+  public static final String ZONE = "zone";
+
+  /** Where a request went: {@code direction|port|subset|host}, as Istio names its clusters. */
+  public static final String UPSTREAM_CLUSTER = "upstream_cluster";
+
+  /** The path of a gRPC call, {@code /package.Service/Method}. */
+  public static final String GRPC_PATH = "grpc.path";
+
+  /** The authority of a gRPC call. */
+  public static final String GRPC_AUTHORITY = "grpc.authority";
+
   /** What made the span: {@link #PROXY} on Envoy's own. */
   public static final String COMPONENT = "component";
 

@@ -32,5 +32,17 @@ public final class IchnosKeys {
   /** The link was the span's parent, which came from outside. */
   public static final String UNTRUSTED_PARENT = "untrusted_parent";
 
+  /** What every attribute of this page begins with. */
+  public static final String PREFIX = "ichnos.";
+
+  /**
+   * On a resource whose {@code service.name} a rule changed: the name that came; empty when none
+   * came.
+   */
+  public static final String ORIGINAL_SERVICE_NAME = "ichnos.original_service_name";
+
+  /** On a resource: the rules that filled in what its sender had not said, divided by commas. */
+  public static final String RESOURCE_RULES = "ichnos.resource_rules";
+
   private IchnosKeys() {}
 }

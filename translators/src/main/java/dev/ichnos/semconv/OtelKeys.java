@@ -55,6 +55,12 @@ public final class OtelKeys {
   public static final String HTTP_RESPONSE_HEADER = "http.response.header.";
 
   public static final String URL_FULL = "url.full";
+  public static final String URL_PATH = "url.path";
+  public static final String URL_QUERY = "url.query";
+
+  /** Deprecated in favour of {@link #URL_PATH} and {@link #URL_QUERY}. */
+  public static final String HTTP_TARGET = "http.target";
+
   public static final String URL_TEMPLATE = "url.template";
   public static final String USER_AGENT_ORIGINAL = "user_agent.original";
   public static final String CLIENT_ADDRESS = "client.address";
@@ -128,6 +134,13 @@ public final class OtelKeys {
   public static final String K8S_NAMESPACE_NAME = "k8s.namespace.name";
   public static final String K8S_POD_NAME = "k8s.pod.name";
   public static final String K8S_POD_UID = "k8s.pod.uid";
+  public static final String K8S_POD_IP = "k8s.pod.ip";
+  public static final String K8S_DEPLOYMENT_NAME = "k8s.deployment.name";
+  public static final String K8S_REPLICASET_NAME = "k8s.replicaset.name";
+  public static final String K8S_STATEFULSET_NAME = "k8s.statefulset.name";
+  public static final String K8S_DAEMONSET_NAME = "k8s.daemonset.name";
+  public static final String K8S_JOB_NAME = "k8s.job.name";
+  public static final String K8S_CRONJOB_NAME = "k8s.cronjob.name";
   public static final String PROCESS_RUNTIME_NAME = "process.runtime.name";
   public static final String PROCESS_RUNTIME_VERSION = "process.runtime.version";
   public static final String CLOUD_PROVIDER = "cloud.provider";
