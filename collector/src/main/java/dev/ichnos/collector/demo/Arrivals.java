@@ -39,8 +39,7 @@ record Arrivals(boolean complete, List<String> mapping) {
         boolean sameTimes =
             span.startEpochNanos() == hop.startEpochMicros() * 1_000 && span.endEpochNanos() == end;
         times += sameTimes ? 1 : 0;
-        String service = span.resource().attributes().string(OtelKeys.SERVICE_NAME);
-        services += service.equals(hop.proxy().tracingName()) ? 1 : 0;
+        services += isOf(hop.proxy(), span, backend) ? 1 : 0;
         tags += keptTags(hop, span);
       }
     }
@@ -52,7 +51,7 @@ record Arrivals(boolean complete, List<String> mapping) {
             + " shows them: "
             + of(ids, all));
     mapping.add("start and end as sent, in nanoseconds: " + of(times, all));
-    mapping.add("the proxy's service as the span's: " + of(services, all));
+    mapping.add("the proxy's service and namespace as the span's: " + of(services, all));
     mapping.add("tags kept as attributes: " + tags);
     mapping.addAll(backend.remarks(arrived));
     boolean complete =
@@ -62,6 +61,19 @@ record Arrivals(boolean complete, List<String> mapping) {
             && times == all
             && services == all;
     return new Arrivals(complete, List.copyOf(mapping));
+  }
+
+  /** Whether the backend has the service as it wants it: joined to its namespace, or apart. */
+  private static boolean isOf(Bookinfo.Proxy proxy, Span span, StandIn backend) {
+    String service = span.resource().attributes().string(OtelKeys.SERVICE_NAME);
+    String namespace = span.resource().attributes().string(OtelKeys.SERVICE_NAMESPACE);
+    if (namespace.isEmpty()) {
+      // Where it is one of the span's own.
+      namespace = span.attributes().string(OtelKeys.SERVICE_NAMESPACE);
+    }
+    boolean joined = service.equals(proxy.tracingName());
+    return service.equals(backend.service(proxy))
+        && (joined || namespace.equals(proxy.namespace()));
   }
 
   private static int keptTags(Bookinfo.Hop hop, Span span) {

@@ -226,6 +226,16 @@ final class Bookinfo {
       String upstreamCluster,
       String url) {
 
+    /**
+     * What the span is called behind the rules of identity: method and route, where the operation
+     * names a route that does not take every path; else as its proxy calls it.
+     */
+    String canonicalName() {
+      int port = name.indexOf(":9080/");
+      String route = port < 0 ? "/*" : name.substring(port + ":9080".length());
+      return route.equals("/*") ? name : "GET " + route;
+    }
+
     /** What Envoy and Istio say of it. */
     Map<String, String> tags() {
       return EnvoyTags.downstream(proxy, REQUEST_ID, url, proxy.ip(), upstreamCluster, Map.of());

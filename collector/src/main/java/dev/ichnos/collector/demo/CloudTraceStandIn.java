@@ -96,7 +96,7 @@ final class CloudTraceStandIn implements StandIn {
 
   @Override
   public boolean shows(Bookinfo.Hop hop, String name) {
-    return name.equals(hop.name());
+    return name.equals(hop.canonicalName());
   }
 
   @Override

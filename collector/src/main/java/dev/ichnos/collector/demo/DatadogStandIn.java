@@ -104,7 +104,8 @@ final class DatadogStandIn implements StandIn {
    */
   @Override
   public boolean shows(Bookinfo.Hop hop, String name) {
-    return name.equals(hop.name()) || name.equals(hop.tags().get("http.method") + " " + hop.name());
+    String canonical = hop.canonicalName();
+    return name.equals(canonical) || name.equals(hop.tags().get("http.method") + " " + canonical);
   }
 
   @Override

@@ -70,16 +70,14 @@ public final class MixedHeadersDemo {
         forwarding.text(), mesh.spans().size(), traces(sent.size()));
     sent.stream().map(TraceId::hex).sorted().forEach(id -> out.println("  " + id));
     boolean whole = true;
-    String tree = "";
     for (StandIn backend : backends) {
       List<Span> arrived = backend.arrived().await(mesh.spanIds(), PATIENCE);
       Joined joined = Joined.of(mesh, backend, arrived);
       out.println(backend.backend() + ": " + joined.text());
-      String here = TraceTree.of(arrived);
-      if (tree.isEmpty() || !joined.whole()) {
-        out.print(here);
+      if (backend.equals(backends.get(0)) || !joined.whole()) {
+        out.print(TraceTree.of(arrived));
+        out.println("  * " + backend.calls(arrived).text());
       }
-      tree = here;
       out.flush();
       whole &= joined.whole();
     }
@@ -110,15 +108,14 @@ public final class MixedHeadersDemo {
       long edges = expected.stream().filter(graph.edges()::contains).count();
       return new Joined(
           whole,
-          "%d of %d spans in %s; %d of %d calls are edges, %d spans hang loose: %s"
+          "%d of %d spans in %s; %d of %d calls are edges, %d spans hang loose"
               .formatted(
                   spans,
                   mesh.spans().size(),
                   traces(traces.size()),
                   edges,
                   expected.size(),
-                  graph.loose(),
-                  graph.text()));
+                  graph.loose()));
     }
   }
 

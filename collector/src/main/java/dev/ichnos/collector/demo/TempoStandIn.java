@@ -82,7 +82,7 @@ final class TempoStandIn implements StandIn {
 
   @Override
   public boolean shows(Bookinfo.Hop hop, String name) {
-    return name.equals(hop.name());
+    return name.equals(hop.canonicalName());
   }
 
   @Override
