@@ -1,6 +1,7 @@
 package dev.ichnos.identity;
 
 import dev.ichnos.identity.context.ContextRules;
+import dev.ichnos.identity.envoy.EnvoyMeaning;
 import dev.ichnos.identity.ids.AbsentTimes;
 import dev.ichnos.identity.ids.ParentIsSelf;
 import dev.ichnos.identity.ids.SharedSpanSplit;
@@ -16,6 +17,7 @@ import dev.ichnos.model.Origin;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,9 @@ public final class Identity {
     }
     if (WhoRules.areIn(settings.rules())) {
       on.add(new WhoRules(settings.rules(), settings.clusterName(), pods));
+    }
+    if (!Collections.disjoint(settings.rules(), EnvoyMeaning.RULES)) {
+      on.add(new EnvoyMeaning(settings.envoy(), settings.rules()));
     }
     // Last: who took a request is known, and server halves have hashed the trace id that came.
     if (settings.has(RuleId.TRUST_PARENT)

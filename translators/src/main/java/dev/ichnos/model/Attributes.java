@@ -234,15 +234,65 @@ public final class Attributes {
       return this;
     }
 
+    /** Puts an attribute whose key the caller knows not to be there: it is not looked for. */
+    public Builder append(String key, String value) {
+      return appendObject(key, value);
+    }
+
+    /** As {@link #append(String, String)}. */
+    public Builder append(String key, long value) {
+      return appendObject(key, value);
+    }
+
+    /** As {@link #append(String, String)}. */
+    public Builder append(String key, boolean value) {
+      return appendObject(key, value);
+    }
+
+    /** As {@link #append(String, String)}. */
+    public Builder append(String key, AttributeList value) {
+      return appendObject(key, value);
+    }
+
+    /** Puts attributes of which the caller knows that none is there: they are not looked for. */
+    public Builder appendAll(Attributes others) {
+      int needed = length + others.pairs.length;
+      if (needed > pairs.length) {
+        pairs = Arrays.copyOf(pairs, needed + others.pairs.length);
+      }
+      System.arraycopy(others.pairs, 0, pairs, length, others.pairs.length);
+      length = needed;
+      index = null;
+      return this;
+    }
+
+    /**
+     * Gives another value to the attribute at a place.
+     *
+     * @param place from 0, in order; below {@link #size}
+     */
+    public Builder replaceAt(int place, String value) {
+      return replaceObject(place, value);
+    }
+
+    /** As {@link #replaceAt(int, String)}. */
+    public Builder replaceAt(int place, long value) {
+      return replaceObject(place, value);
+    }
+
+    /** Takes the attribute at a place out; those behind it move up. */
+    public Builder removeAt(int place) {
+      int at = 2 * Objects.checkIndex(place, size());
+      System.arraycopy(pairs, at + 2, pairs, at, length - at - 2);
+      length -= 2;
+      index = null;
+      return this;
+    }
+
     /** Takes the key out, if it is there. */
     public Builder remove(String key) {
       int at = find(key);
-      if (at >= 0) {
-        System.arraycopy(pairs, at + 2, pairs, at, length - at - 2);
-        length -= 2;
-        index = null;
-      }
-      return this;
+      return at < 0 ? this : removeAt(at / 2);
     }
 
     /** Takes every attribute out; what was built before is not touched. */
@@ -268,6 +318,19 @@ public final class Attributes {
         pairs[at + 1] = value;
         return this;
       }
+      return add(key, value);
+    }
+
+    private Builder appendObject(String key, Object value) {
+      return add(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    }
+
+    private Builder replaceObject(int place, Object value) {
+      pairs[2 * Objects.checkIndex(place, size()) + 1] = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    private Builder add(String key, Object value) {
       if (length == pairs.length) {
         pairs = Arrays.copyOf(pairs, length * 2);
       }

@@ -44,5 +44,11 @@ public final class IchnosKeys {
   /** On a resource: the rules that filled in what its sender had not said, divided by commas. */
   public static final String RESOURCE_RULES = "ichnos.resource_rules";
 
+  /** The kind that the sender said, in the model's words, where a rule gave another. */
+  public static final String ORIGINAL_KIND = "ichnos.original_kind";
+
+  /** True where the proxy cut the URL: its path is as long as proxies let paths be. */
+  public static final String URL_TRUNCATED = "url.truncated";
+
   private IchnosKeys() {}
 }

@@ -47,5 +47,13 @@ public final class IstioKeys {
   /** On a resource: the address of a proxy that only stands for the service. */
   public static final String PROXY_IP = "istio.proxy.ip";
 
+  public static final String SOURCE_APP = "istio.source_app";
+  public static final String SOURCE_WORKLOAD = "istio.source_workload";
+  public static final String DESTINATION_APP = "istio.destination_app";
+  public static final String DESTINATION_WORKLOAD = "istio.destination_workload";
+
+  /** Ours: the subset of the destination rule that the request went to. */
+  public static final String DESTINATION_SUBSET = "istio.destination.subset";
+
   private IstioKeys() {}
 }

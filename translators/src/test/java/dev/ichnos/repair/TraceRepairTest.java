@@ -161,7 +161,8 @@ class TraceRepairTest {
     assertThat(trace.get(0).parentSpanId()).isEqualTo(flaggedId);
     assertThat(counts)
         .containsExactly(entry("shared_span_unflagged", 1), entry("shared_span_children", 1));
-    assertThat(counts.keySet()).containsExactlyElementsOf(List.of("shared_span_unflagged", "shared_span_children"));
+    assertThat(counts.keySet())
+        .containsExactlyElementsOf(List.of("shared_span_unflagged", "shared_span_children"));
   }
 
   @Test
@@ -176,7 +177,8 @@ class TraceRepairTest {
   void repair_rulesOff_sameList() {
     List<Span> trace = identified(CLIENT_HALF, SERVER_HALF, CHILD);
 
-    assertThat(new TraceRepair(RepairSettings.none()).repair(trace, null, RepairObserver.NONE).spans())
+    assertThat(
+            new TraceRepair(RepairSettings.none()).repair(trace, null, RepairObserver.NONE).spans())
         .isSameAs(trace);
   }
 
@@ -258,10 +260,11 @@ class TraceRepairTest {
                       .build())
               .build();
       Span unflagged = half.toBuilder().shared(false).build();
-      Span child = child(1, service, "10.0.0.2", 20).toBuilder().attributes(half.attributes()).build();
+      Span child =
+          child(1, service, "10.0.0.2", 20).toBuilder().attributes(half.attributes()).build();
 
-      List<Span> flagged = rules().repair(named(CLIENT_HALF, half, child), counts::put);
-      List<Span> same = rules().repair(named(CLIENT_HALF, unflagged, child), counts::put);
+      List<Span> flagged = rules().repair(named(CLIENT_HALF, half, child), null, counter).spans();
+      List<Span> same = rules().repair(named(CLIENT_HALF, unflagged, child), null, counter).spans();
 
       assertThat(same.get(1).spanId()).isEqualTo(flagged.get(1).spanId()).isNotEqualTo(X);
       assertThat(same.get(1).spanId()).isEqualTo(identified(half).get(0).spanId());

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * A mesh on three nodes behind one Ichnos on a fourth: each pod's spans reach Datadog as if an Agent
- * on the pod's own node had taken them.
+ * A mesh on three nodes behind one Ichnos on a fourth: each pod's spans reach Datadog as if an
+ * Agent on the pod's own node had taken them.
  */
 class DatadogMeshTest {
   private static final String COLLECTOR = "ichnos-7d9c5b8f6-2xk4q";
@@ -49,7 +49,8 @@ class DatadogMeshTest {
     Map<String, Encoded> byPod = encode(spans);
 
     assertThat(byPod.keySet())
-        .containsExactly("cart-6c8f9d7b54-9stvs", "cart-6c8f9d7b54-qx7tz", "db-0", "web-5d6f7b8c9-x2kqz");
+        .containsExactly(
+            "cart-6c8f9d7b54-9stvs", "cart-6c8f9d7b54-qx7tz", "db-0", "web-5d6f7b8c9-x2kqz");
     assertHead(byPod.get("web-5d6f7b8c9-x2kqz"), "node-1-prod", "web-5d6f7b8c9-x2kqz", "v1");
     assertHead(byPod.get("cart-6c8f9d7b54-qx7tz"), "node-2-prod", "cart-6c8f9d7b54-qx7tz", "v2");
     assertHead(byPod.get("cart-6c8f9d7b54-9stvs"), "node-3-prod", "cart-6c8f9d7b54-9stvs", "v2");
@@ -73,8 +74,7 @@ class DatadogMeshTest {
     spans.forEach(span -> joined.add(spelling.apply(span)));
 
     assertThat(services(spans)).containsExactly("cart", "cart", "db", "web");
-    assertThat(services(joined))
-        .containsExactly("cart.shop", "cart.shop", "db.shop", "web.shop");
+    assertThat(services(joined)).containsExactly("cart.shop", "cart.shop", "db.shop", "web.shop");
   }
 
   @Test
@@ -92,8 +92,7 @@ class DatadogMeshTest {
 
   @Test
   void podsOfWhichNothingIsKnown_haveNoHost() throws Exception {
-    Span span =
-        sidecar("10.4.9.9", "gone-0", SpanKind.SERVER, "gone.shop", "v1");
+    Span span = sidecar("10.4.9.9", "gone-0", SpanKind.SERVER, "gone.shop", "v1");
 
     Map<String, Encoded> byPod = encode(accept(span));
 
@@ -143,10 +142,7 @@ class DatadogMeshTest {
     IdentitySettings defaults =
         IdentitySettings.of(
             EnumSet.of(
-                RuleId.PROXY_NODE,
-                RuleId.ISTIO_TAGS,
-                RuleId.SERVICE_NAME,
-                RuleId.POD_DIRECTORY));
+                RuleId.PROXY_NODE, RuleId.ISTIO_TAGS, RuleId.SERVICE_NAME, RuleId.POD_DIRECTORY));
     IdentitySettings settings =
         new IdentitySettings(
             defaults.rules(),
@@ -156,8 +152,7 @@ class DatadogMeshTest {
             defaults.envoy(),
             defaults.contexts());
     Origin origin =
-        new Origin(
-            "zipkin", SpanFixtures.TEST_FORMAT, "10.4.4.4", SpanFixtures.START, Map.of());
+        new Origin("zipkin", SpanFixtures.TEST_FORMAT, "10.4.4.4", SpanFixtures.START, Map.of());
     return new Identity(settings, PODS)
         .apply(new SpanBatch(List.of(spans), origin), RuleObserver.NONE)
         .spans();

@@ -13,9 +13,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a text holds: nothing throws, twice is once, and no time is lost on it. */
 class RedactionFuzzTest {
   private static final String[] PARTS = {
-    "http", "://", "@", ":", "/", "?", "&", "=", "#", " ", "token", "password", "key", "REDACTED",
-    "Bearer", "basic", "eyJ", "eyJhbGciOiJub25lIn0", ".", "Ym9iOnBhNTU=", "[", "]", ";", ",", "'",
-    "x", "1", "é", "\ud83d", "abcdefgh12345678", RedactionTest.JWT
+    "http",
+    "://",
+    "@",
+    ":",
+    "/",
+    "?",
+    "&",
+    "=",
+    "#",
+    " ",
+    "token",
+    "password",
+    "key",
+    "REDACTED",
+    "Bearer",
+    "basic",
+    "eyJ",
+    "eyJhbGciOiJub25lIn0",
+    ".",
+    "Ym9iOnBhNTU=",
+    "[",
+    "]",
+    ";",
+    ",",
+    "'",
+    "x",
+    "1",
+    "é",
+    "\ud83d",
+    "abcdefgh12345678",
+    RedactionTest.JWT
   };
 
   private final SecretText text = text(false);
@@ -37,7 +65,19 @@ class RedactionFuzzTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"://", "://a:", "@", "=", "?a=", "token=", "eyJ", "eyJa.", "eyJhbGciOi.a.", "bearer ", " "})
+      strings = {
+        "://",
+        "://a:",
+        "@",
+        "=",
+        "?a=",
+        "token=",
+        "eyJ",
+        "eyJa.",
+        "eyJhbGciOi.a.",
+        "bearer ",
+        " "
+      })
   void redact_hostileText_linear(String part) {
     String value = part.repeat(1_000_000 / part.length());
 

@@ -98,7 +98,13 @@ class RedactionTest {
         "eyJ.a.b",
         "noteyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ.c2ln",
         "http://h/x?token=",
-        "=", "?=&=", "a=b=c", "://@", "@", "://", "",
+        "=",
+        "?=&=",
+        "a=b=c",
+        "://@",
+        "@",
+        "://",
+        "",
         "By=spiffe://cluster.local/ns/default/sa/d;Hash=ab;URI=spiffe://cluster.local/ns/x/sa/y",
       })
   void value_withoutASecret_sameInstance(String value) {
@@ -142,7 +148,8 @@ class RedactionTest {
     assertThat(attributes(Attributes.builder().put(key, new byte[] {1}).put("b", "c").build()))
         .isEqualTo(Attributes.builder().put(key, "REDACTED").put("b", "c").build());
     assertThat(
-            attributes(Attributes.builder().put(key, Attributes.of("k", "v")).put(key + "z", 1.5).build()))
+            attributes(
+                Attributes.builder().put(key, Attributes.of("k", "v")).put(key + "z", 1.5).build()))
         .isEqualTo(Attributes.builder().put(key, "REDACTED").put(key + "z", 1.5).build());
   }
 
@@ -293,7 +300,8 @@ class RedactionTest {
   void allQueryValues_onRequest() {
     settings = new RedactionSettings(true, Set.of(), Set.of());
 
-    assertThat(value("http://h/x?page=2&q=a b=c")).isEqualTo("http://h/x?page=REDACTED&q=REDACTED b=c");
+    assertThat(value("http://h/x?page=2&q=a b=c"))
+        .isEqualTo("http://h/x?page=REDACTED&q=REDACTED b=c");
     assertThat(attributes(Attributes.of("url.query", "page=2&flag")))
         .isEqualTo(Attributes.of("url.query", "page=REDACTED&flag"));
     assertThat(value("Server=db;Database=x")).isEqualTo("Server=db;Database=x");

@@ -15,8 +15,17 @@ class AddressesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "127.0.0.1", "127.0.0.6", "::1", "::", "0.0.0.0", "169.254.169.254", "fe80::1",
-        "FEbf::2", "::ffff:127.0.0.1", "localhost"
+        "",
+        "127.0.0.1",
+        "127.0.0.6",
+        "::1",
+        "::",
+        "0.0.0.0",
+        "169.254.169.254",
+        "fe80::1",
+        "FEbf::2",
+        "::ffff:127.0.0.1",
+        "localhost"
       })
   void tellsPods_sameEverywhere(String ip) {
     assertThat(Addresses.tellsPods(ip)).isFalse();

@@ -85,8 +85,7 @@ class PodDirectoryRuleTest {
 
   @Test
   void pod_thatTheDirectoryDoesNotKnow_notSoughtByAddress() {
-    Span span =
-        span("a", "node_id", "sidecar~10.4.1.7~gone-0.default~x", LOCAL[0], LOCAL[1]);
+    Span span = span("a", "node_id", "sidecar~10.4.1.7~gone-0.default~x", LOCAL[0], LOCAL[1]);
 
     assertThat(who.of(span, "k8s.node.name")).isEmpty();
     assertThat(pods.asked).containsExactly("default/gone-0");
@@ -112,8 +111,7 @@ class PodDirectoryRuleTest {
   @Test
   void severalApplications_noneIsTaken() {
     Pod two =
-        new Pod(
-            "ns", "two-0", Attributes.of("k8s.node.name", "n"), Map.of("a", "1", "b", "2"));
+        new Pod("ns", "two-0", Attributes.of("k8s.node.name", "n"), Map.of("a", "1", "b", "2"));
     pods.add(two, "10.4.9.9");
     Attributes found = who.of(span("a", "network.local.address", "10.4.9.9")).attributes();
 

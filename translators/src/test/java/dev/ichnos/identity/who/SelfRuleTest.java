@@ -95,8 +95,7 @@ class SelfRuleTest {
     who.self = SelfSettings.defaults();
     Span unknown = span("a", "node_id", "sidecar~~.~x");
 
-    assertThat(who.apply(unknown, on(resource()), span("")))
-        .hasSize(3);
+    assertThat(who.apply(unknown, on(resource()), span(""))).hasSize(3);
     assertThat(who.apply(span("a", "http.url", "http://ichnos.tracing:9411/api/v2/spans")))
         .isEmpty();
   }
@@ -141,8 +140,16 @@ class SelfRuleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "", "/api/v2/spansx", "/productpage", "/api/v2/trace/1", "/v1/tracesx", "/v0.4/other",
-        "/v2/projects/p", "/information", "/opentelemetry"
+        "/",
+        "",
+        "/api/v2/spansx",
+        "/productpage",
+        "/api/v2/trace/1",
+        "/v1/tracesx",
+        "/v0.4/other",
+        "/v2/projects/p",
+        "/information",
+        "/opentelemetry"
       })
   void request_toAnotherPath_isNotOurs(String path) {
     Span span = span("a", "http.url", "http://ichnos.tracing:9411" + path);

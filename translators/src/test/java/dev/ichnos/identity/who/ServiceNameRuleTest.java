@@ -52,9 +52,7 @@ class ServiceNameRuleTest {
         switch (evidence) {
           case "node_id" -> new String[] {"node_id", SIDECAR};
           case "cluster" ->
-              new String[] {
-                "upstream_cluster", "inbound|9080|http|ratings.shop.svc.cluster.local"
-              };
+              new String[] {"upstream_cluster", "inbound|9080|http|ratings.shop.svc.cluster.local"};
           case "certificate" ->
               new String[] {
                 "x-forwarded-client-cert",
@@ -87,9 +85,7 @@ class ServiceNameRuleTest {
   void name_ofAnApplication_splitByItsOwnNamespace() {
     assertThat(
             who.of(
-                on(
-                    resource(
-                        "service.name", "details.default", "k8s.namespace.name", "default")),
+                on(resource("service.name", "details.default", "k8s.namespace.name", "default")),
                 "service.name"))
         .isEqualTo("details");
     assertThat(who.counts).containsExactly(entry("service_name", 1));

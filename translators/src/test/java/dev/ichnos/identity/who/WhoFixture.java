@@ -21,8 +21,7 @@ import java.util.Set;
 /** The rules of who, by their way through {@link Identity}, on spans of a few words. */
 final class WhoFixture {
   static final Set<RuleId> RULES =
-      EnumSet.of(
-          RuleId.PROXY_NODE, RuleId.ISTIO_TAGS, RuleId.SERVICE_NAME, RuleId.POD_DIRECTORY);
+      EnumSet.of(RuleId.PROXY_NODE, RuleId.ISTIO_TAGS, RuleId.SERVICE_NAME, RuleId.POD_DIRECTORY);
 
   static final String SIDECAR =
       "sidecar~10.4.1.7~details-v1-79f774bdb9-4kvmx.default~default.svc.cluster.local";
@@ -60,14 +59,12 @@ final class WhoFixture {
   }
 
   void peer(String peer, String... metadata) {
-    origin =
-        new Origin("test", SpanFixtures.TEST_FORMAT, peer, SpanFixtures.START, map(metadata));
+    origin = new Origin("test", SpanFixtures.TEST_FORMAT, peer, SpanFixtures.START, map(metadata));
   }
 
   /** A SERVER span with these attributes, {@code key, value, …}, of this service. */
   static Span span(String service, String... attributes) {
-    return on(
-        service.isEmpty() ? Resource.EMPTY : SpanFixtures.service(service), attributes);
+    return on(service.isEmpty() ? Resource.EMPTY : SpanFixtures.service(service), attributes);
   }
 
   static Span on(Resource resource, String... attributes) {

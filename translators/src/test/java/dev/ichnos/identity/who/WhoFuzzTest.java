@@ -28,11 +28,24 @@ class WhoFuzzTest {
   private static final String OWN_IP = "10.4.0.30";
 
   private static final String[] KEYS = {
-    "node_id", "zone", "istio.namespace", "istio.canonical_service", "istio.canonical_revision",
-    "istio.cluster_id", "istio.mesh_id", "istio.destination_canonical_service",
-    "istio.destination_namespace", "istio.source_canonical_service", "upstream_cluster",
-    "network.local.address", "service.name", "x-forwarded-client-cert", "http.url", "url.path",
-    "grpc.path", "server.address"
+    "node_id",
+    "zone",
+    "istio.namespace",
+    "istio.canonical_service",
+    "istio.canonical_revision",
+    "istio.cluster_id",
+    "istio.mesh_id",
+    "istio.destination_canonical_service",
+    "istio.destination_namespace",
+    "istio.source_canonical_service",
+    "upstream_cluster",
+    "network.local.address",
+    "service.name",
+    "x-forwarded-client-cert",
+    "http.url",
+    "url.path",
+    "grpc.path",
+    "server.address"
   };
 
   private static final String[] RESOURCE_KEYS = {
@@ -42,13 +55,40 @@ class WhoFuzzTest {
   };
 
   private static final String[] VALUES = {
-    "", "a", "default", "details.default", "a.default.default", "unknown", "-", "unknown_service",
-    "istio-proxy.default", "latest", "Kubernetes", "10.4.1.7", "127.0.0.6", "10.4.9.9",
-    "sidecar~10.4.1.7~details-v1-79f774bdb9-4kvmx.default~x", "sidecar~~.~", "~~~",
-    "waypoint~10.4.2.9~w-0.default~x", "ztunnel~10.4.2.9~z-9stvs.default~x", "router~1~2.3~4",
-    "outbound|9080||details.default.svc.cluster.local", "inbound|9080||a.b.svc", "|||", "a|b|c|d",
-    "inbound-vip|1|http/v1|a.b.svc;", "outbound_._._.a", "By=spiffe://x/ns/default/sa/y;URI=",
-    "By=spiffe://", "http://", "http://ichnos/v1/traces", "://", "/v1/traces", "/v0.", "details-0",
+    "",
+    "a",
+    "default",
+    "details.default",
+    "a.default.default",
+    "unknown",
+    "-",
+    "unknown_service",
+    "istio-proxy.default",
+    "latest",
+    "Kubernetes",
+    "10.4.1.7",
+    "127.0.0.6",
+    "10.4.9.9",
+    "sidecar~10.4.1.7~details-v1-79f774bdb9-4kvmx.default~x",
+    "sidecar~~.~",
+    "~~~",
+    "waypoint~10.4.2.9~w-0.default~x",
+    "ztunnel~10.4.2.9~z-9stvs.default~x",
+    "router~1~2.3~4",
+    "outbound|9080||details.default.svc.cluster.local",
+    "inbound|9080||a.b.svc",
+    "|||",
+    "a|b|c|d",
+    "inbound-vip|1|http/v1|a.b.svc;",
+    "outbound_._._.a",
+    "By=spiffe://x/ns/default/sa/y;URI=",
+    "By=spiffe://",
+    "http://",
+    "http://ichnos/v1/traces",
+    "://",
+    "/v1/traces",
+    "/v0.",
+    "details-0",
     "details-v1-79f774bdb9-4kvmx"
   };
 
@@ -76,8 +116,7 @@ class WhoFuzzTest {
     while (run.next()) {
       Random random = run.random();
       String peer = random.nextBoolean() ? OWN_IP : VALUES[random.nextInt(VALUES.length)];
-      Origin origin =
-          new Origin("t", SpanFixtures.TEST_FORMAT, peer, SpanFixtures.START, Map.of());
+      Origin origin = new Origin("t", SpanFixtures.TEST_FORMAT, peer, SpanFixtures.START, Map.of());
       List<Span> spans = new ArrayList<>();
       Resource shared = Resource.of(some(random, RESOURCE_KEYS));
       for (int i = 0; i < 4; i++) {
@@ -88,8 +127,7 @@ class WhoFuzzTest {
                 .kind(SpanKind.values()[random.nextInt(SpanKind.values().length)])
                 .startEpochNanos(random.nextBoolean() ? SpanFixtures.START : 0)
                 .attributes(some(random, KEYS))
-                .resource(
-                    random.nextBoolean() ? shared : Resource.of(some(random, RESOURCE_KEYS)))
+                .resource(random.nextBoolean() ? shared : Resource.of(some(random, RESOURCE_KEYS)))
                 .build());
       }
       SpanBatch batch = new SpanBatch(spans, origin);

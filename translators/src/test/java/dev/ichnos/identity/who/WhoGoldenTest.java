@@ -44,7 +44,8 @@ class WhoGoldenTest {
 
   private static Span[] read() throws Exception {
     RecordingSpanSink sink = new RecordingSpanSink();
-    try (InputStream in = WhoGoldenTest.class.getResourceAsStream("/golden/identity/who.zipkin.json")) {
+    try (InputStream in =
+        WhoGoldenTest.class.getResourceAsStream("/golden/identity/who.zipkin.json")) {
       new ZipkinV2JsonDecoder()
           .decode(ByteBuffer.wrap(in.readAllBytes()), DecodeLimits.DEFAULT, sink);
     }
