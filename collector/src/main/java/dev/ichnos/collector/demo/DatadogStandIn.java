@@ -109,6 +109,12 @@ final class DatadogStandIn implements StandIn {
   }
 
   @Override
+  public boolean understands(Span span) {
+    return span.attributes().string("http.method").equals("GET")
+        && span.attributes().string("http.status_code").equals("200");
+  }
+
+  @Override
   public String service(Bookinfo.Proxy proxy) {
     return proxy.tracingName();
   }

@@ -152,7 +152,7 @@ public final class Demo {
           backend.backend(),
           arrived.size(),
           Bookinfo.SPANS,
-          tree ? "" : ", the same ids, parents, kinds, times and services");
+          tree ? "" : ", the same ids, parents, kinds, times, services and meaning");
       if (tree) {
         out.print(TraceTree.of(arrived));
         arrivals.mapping().forEach(line -> out.println("  * " + line));

@@ -107,8 +107,19 @@ final class MixedMesh {
     return List.copyOf(reports.values());
   }
 
+  /** All of it. */
   List<ProxySpan> spans() {
-    return reports.values().stream().flatMap(List::stream).toList();
+    List<ProxySpan> spans = new ArrayList<>(applicationSpans);
+    reports.values().forEach(spans::addAll);
+    return spans;
+  }
+
+  /** How many spans name a parent that nobody reports: the load balancer's. */
+  long parentsOutside() {
+    Set<Long> all = spanIds();
+    return spans().stream()
+        .filter(span -> span.parentSpanId() != 0 && !all.contains(span.parentSpanId()))
+        .count();
   }
 
   /** What applications report: nothing without an SDK. */

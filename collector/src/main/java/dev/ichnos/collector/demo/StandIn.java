@@ -29,6 +29,11 @@ interface StandIn {
   /** Whether a span of this name is how the backend shows the hop. */
   boolean shows(Bookinfo.Hop hop, String name);
 
+  /**
+   * Whether the span says what was asked for and answered in the words that the backend looks for.
+   */
+  boolean understands(Span span);
+
   /** How it calls the service of a proxy. */
   String service(Bookinfo.Proxy proxy);
 
