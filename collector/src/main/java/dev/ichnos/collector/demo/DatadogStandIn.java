@@ -80,7 +80,7 @@ final class DatadogStandIn implements StandIn {
             URI.create("http://" + address().getHostString() + ":" + address().getPort()));
     return new DatadogExporterConfig(
         datadog.id(),
-        lane,
+        lane.withForm(datadog.lane().form()),
         datadog.endpoint(),
         datadog.tls(),
         datadog.headers(),
@@ -105,7 +105,9 @@ final class DatadogStandIn implements StandIn {
   @Override
   public boolean shows(Bookinfo.Hop hop, String name) {
     String canonical = hop.canonicalName();
-    return name.equals(canonical) || name.equals(hop.tags().get("http.method") + " " + canonical);
+    return name.equals(canonical)
+        || name.equals(hop.tags().get("http.method") + " " + canonical)
+        || name.equals(hop.name());
   }
 
   @Override
