@@ -59,8 +59,7 @@ public final class Attributes {
 
   /** Whether there is anything at {@code key} but an empty text or an empty value. */
   public boolean says(String key) {
-    @Nullable Object value = value(key);
-    return value != null && value != AttributeValues.NOTHING && !value.equals("");
+    return !isEmpty(value(key));
   }
 
   /** The string at {@code key}; empty when there is none, or a value of another type. */
@@ -121,6 +120,10 @@ public final class Attributes {
       bytes += AttributeValues.retainedBytes(pairs[i + 1]);
     }
     return bytes;
+  }
+
+  private static boolean isEmpty(@Nullable Object value) {
+    return value == null || value == AttributeValues.NOTHING || value.equals("");
   }
 
   private @Nullable Object value(String key) {
@@ -223,15 +226,40 @@ public final class Attributes {
       return this;
     }
 
-    /** Puts every attribute of {@code others} whose key is not there yet. */
-    public Builder putAllIfAbsent(Attributes others) {
+    /**
+     * Puts the value where there is none, or one that is empty; see {@link Attributes#says}.
+     *
+     * @return whether it did
+     */
+    public boolean fill(String key, String value) {
+      return !value.isEmpty() && fillObject(key, value);
+    }
+
+    /**
+     * As {@link #fill}, each of {@code others}.
+     *
+     * @return whether it did so with any
+     */
+    public boolean fillAll(Attributes others) {
+      boolean any = false;
       for (int i = 0; i < others.pairs.length; i += 2) {
-        String key = (String) others.pairs[i];
-        if (!contains(key)) {
-          putObject(key, others.pairs[i + 1]);
-        }
+        Object value = others.pairs[i + 1];
+        any |= !isEmpty(value) && fillObject((String) others.pairs[i], value);
       }
-      return this;
+      return any;
+    }
+
+    private boolean fillObject(String key, Object value) {
+      int at = find(key);
+      if (at < 0) {
+        add(key, value);
+        return true;
+      }
+      boolean empty = isEmpty(pairs[at + 1]);
+      if (empty) {
+        pairs[at + 1] = value;
+      }
+      return empty;
     }
 
     /** Puts an attribute whose key the caller knows not to be there: it is not looked for. */

@@ -150,8 +150,8 @@ public final class OtelKeys {
   public static final String K8S_POD_NAME = "k8s.pod.name";
   public static final String K8S_POD_UID = "k8s.pod.uid";
   public static final String K8S_POD_IP = "k8s.pod.ip";
-  public static final String K8S_DEPLOYMENT_NAME = "k8s.deployment.name";
   public static final String K8S_REPLICASET_NAME = "k8s.replicaset.name";
+  public static final String K8S_DEPLOYMENT_NAME = "k8s.deployment.name";
   public static final String K8S_STATEFULSET_NAME = "k8s.statefulset.name";
   public static final String K8S_DAEMONSET_NAME = "k8s.daemonset.name";
   public static final String K8S_JOB_NAME = "k8s.job.name";

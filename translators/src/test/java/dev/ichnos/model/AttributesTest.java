@@ -29,9 +29,32 @@ class AttributesTest {
   }
 
   @Test
-  void putAllIfAbsent_keepsWhatIsThere() {
-    assertThat(Attributes.builder().put("b", "x").putAllIfAbsent(ABC).build())
+  void fill_onlyWhatIsEmpty() {
+    Attributes.Builder builder = ABC.toBuilder();
+
+    assertThat(builder.fill("a", "x")).isFalse();
+    assertThat(builder.fill("b", "x")).isFalse();
+    assertThat(builder.fill("c", "3")).isTrue();
+    assertThat(builder.fill("d", "4")).isTrue();
+    assertThat(builder.fill("e", "5")).isTrue();
+    assertThat(builder.fill("f", "")).isFalse();
+    assertThat(builder.build())
         .isEqualTo(
-            Attributes.builder().put("b", "x").put("a", "1").put("c", "").putEmpty("d").build());
+            Attributes.builder()
+                .put("a", "1")
+                .put("b", 2L)
+                .put("c", "3")
+                .put("d", "4")
+                .put("e", "5")
+                .build());
+  }
+
+  @Test
+  void fillAll_onlyWhatIsEmpty() {
+    Attributes.Builder builder = Attributes.builder().put("b", "x").put("a", "");
+
+    assertThat(builder.fillAll(ABC)).isTrue();
+    assertThat(builder.fillAll(ABC)).isFalse();
+    assertThat(builder.build()).isEqualTo(Attributes.builder().put("b", "x").put("a", "1").build());
   }
 }

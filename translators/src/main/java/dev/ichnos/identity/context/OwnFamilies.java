@@ -1,7 +1,6 @@
 package dev.ichnos.identity.context;
 
 import dev.ichnos.model.Format;
-import java.util.Set;
 
 /**
  * Which header families a sender's own tracer writes, by the format in which it reports.
@@ -11,10 +10,10 @@ import java.util.Set;
  * spawned) and says nothing of another trace. Application SDKs are read the same way.
  */
 enum OwnFamilies {
-  /** Envoy since 2025-08 writes traceparent too if told so, or only reads and forwards it. */
+  /** Envoy writes traceparent too if told so (USE_B3_WITH_W3C_PROPAGATION, since 2025-08). */
   ZIPKIN("ZIPKIN_", "b3 b3multi", "traceparent"),
   OTLP("OTLP_", "traceparent", ""),
-  /** Both since dd-trace-cpp 0.2. */
+  /** dd-trace-cpp writes both unless told otherwise. */
   DATADOG("DATADOG_", "datadog traceparent", ""),
   SKYWALKING("SKYWALKING_", "sw8", ""),
   XRAY("XRAY_", "x-amzn-trace-id", ""),
@@ -44,13 +43,16 @@ enum OwnFamilies {
   private static final OwnFamilies[] ALL = values();
 
   private final String prefix;
-  private final Set<String> always;
-  private final Set<String> ifSameTrace;
+
+  /** Ids of families, each between blanks; so the second list. */
+  private final String always;
+
+  private final String ifSameTrace;
 
   OwnFamilies(String prefix, String always, String ifSameTrace) {
     this.prefix = prefix;
-    this.always = Set.of(always.split(" "));
-    this.ifSameTrace = Set.of(ifSameTrace.split(" "));
+    this.always = ' ' + always + ' ';
+    this.ifSameTrace = ' ' + ifSameTrace + ' ';
   }
 
   /** By {@link Format#name}, since identity knows no codec. */
@@ -65,9 +67,10 @@ enum OwnFamilies {
 
   /** What the header family of this id is to the sender. */
   Own own(String family) {
-    if (always.contains(family)) {
+    String id = ' ' + family + ' ';
+    if (always.contains(id)) {
       return Own.ALWAYS;
     }
-    return ifSameTrace.contains(family) ? Own.IF_SAME_TRACE : Own.NEVER;
+    return ifSameTrace.contains(id) ? Own.IF_SAME_TRACE : Own.NEVER;
   }
 }

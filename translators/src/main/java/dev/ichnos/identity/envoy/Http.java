@@ -9,7 +9,8 @@ import java.util.Locale;
  * proxies' own names are added where those are wanted, so that all generations read the same.
  */
 final class Http {
-  private static final String OTHER = "_OTHER";
+  /** Stands for a method that the conventions do not know. */
+  static final String OTHER = "_OTHER";
 
   private Http() {}
 
@@ -47,7 +48,6 @@ final class Http {
         }
       }
       draft.retire(Tag.HTTP_METHOD);
-      return;
     }
     String method = tags.text(Tag.HTTP_REQUEST_METHOD);
     if (method.isEmpty() || method.equals(OTHER)) {
@@ -90,31 +90,21 @@ final class Http {
 
   /** Envoy writes 0 where there was no answer. */
   private static void status(Tags tags, Draft draft) {
-    if (!tags.has(Tag.HTTP_STATUS_CODE)) {
-      nativeStatus(tags, draft);
-      return;
+    long stated = tags.number(Tag.HTTP_RESPONSE_STATUS_CODE);
+    if (draft.legacy && (isStatus(stated) || stated == 0)) {
+      draft.put(Tag.HTTP_STATUS_CODE, stated);
+    }
+    if (stated == 0) {
+      draft.remove(Tag.HTTP_RESPONSE_STATUS_CODE);
+    } else {
+      draft.makeNumber(Tag.HTTP_RESPONSE_STATUS_CODE);
     }
     long code = tags.number(Tag.HTTP_STATUS_CODE);
     if (isStatus(code)) {
       draft.put(Tag.HTTP_RESPONSE_STATUS_CODE, code);
+    }
+    if (isStatus(code) || code == 0) {
       draft.retire(Tag.HTTP_STATUS_CODE);
-    } else if (code == 0) {
-      draft.retire(Tag.HTTP_STATUS_CODE);
-    }
-  }
-
-  private static void nativeStatus(Tags tags, Draft draft) {
-    long code = tags.number(Tag.HTTP_RESPONSE_STATUS_CODE);
-    if (!isStatus(code) && code != 0) {
-      return;
-    }
-    if (draft.legacy) {
-      draft.put(Tag.HTTP_STATUS_CODE, code);
-    }
-    if (code == 0) {
-      draft.remove(Tag.HTTP_RESPONSE_STATUS_CODE);
-    } else {
-      draft.makeNumber(Tag.HTTP_RESPONSE_STATUS_CODE);
     }
   }
 
@@ -159,10 +149,10 @@ final class Http {
     }
     draft.makeNumber(stable);
     draft.put(stable, value);
-    if (tags.has(legacy)) {
-      draft.retire(legacy);
-    } else if (draft.legacy) {
+    if (draft.legacy) {
       draft.put(legacy, value);
+    } else if (tags.isNumber(stable)) {
+      draft.retire(legacy);
     }
   }
 }

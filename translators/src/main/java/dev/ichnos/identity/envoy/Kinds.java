@@ -60,7 +60,7 @@ final class Kinds {
   }
 
   private static SpanKind byName(ProxySpan proxy) {
-    String name = proxy.operation().isEmpty() ? proxy.span.name() : proxy.operation();
+    String name = proxy.said();
     if (name.equals(Operation.INGRESS)
         || proxy.tags.text(Tag.OPERATION_NAME).equalsIgnoreCase("ingress")) {
       return SpanKind.SERVER;

@@ -32,11 +32,13 @@ final class Names {
   String apply(ProxySpan proxy, Draft draft) {
     templated = false;
     String said = proxy.span.name();
-    String operation = proxy.operation();
     String name = said;
-    Operation route = operation(operation.isEmpty() ? said : operation);
-    if (routes && operation.isEmpty()) {
+    Operation route = operation(proxy.said());
+    if (routes && !proxy.tags.has(Tag.ENVOY_OPERATION)) {
       name = named(proxy, route, draft);
+    }
+    if (routes) {
+      datadogOperation(proxy.tags, draft);
     }
     if (templates != null && proxy.url != null && !proxy.url.isPathTruncated()) {
       name = templated(proxy, proxy.url.path(), route, name, draft);
@@ -45,6 +47,20 @@ final class Names {
       draft.putUnlessEmpty(Tag.ENVOY_OPERATION, said);
     }
     return name;
+  }
+
+  /**
+   * Envoys of 1.26 and 1.27 wrote the route, or {@code ingress}, for Datadog's operation (envoy
+   * #30235): without it the exporter names the operation as it does every proxy's.
+   */
+  private static void datadogOperation(Tags tags, Draft draft) {
+    String said = tags.text(Tag.DATADOG_OPERATION);
+    if (!said.isEmpty()
+        && (said.equals(tags.text(Tag.DATADOG_RESOURCE))
+            || said.equals(Operation.INGRESS)
+            || Operation.isEgress(said))) {
+      draft.remove(Tag.DATADOG_OPERATION);
+    }
   }
 
   private String named(ProxySpan proxy, @Nullable Operation operation, Draft draft) {
@@ -98,11 +114,12 @@ final class Names {
   /** As the conventions have it in names; empty if it is not known. */
   private static String method(Tags tags) {
     String method = tags.text(Tag.HTTP_REQUEST_METHOD);
+    method = method.isEmpty() ? tags.stated(Tag.HTTP_METHOD) : method;
     if (method.isEmpty()) {
-      method = tags.stated(Tag.HTTP_METHOD);
-      method = method.isEmpty() ? "" : Http.known(method);
+      return "";
     }
-    return method.equals("_OTHER") ? "HTTP" : method;
+    String known = Http.known(method);
+    return known.equals(Http.OTHER) ? "HTTP" : known;
   }
 
   private @Nullable Operation operation(String name) {

@@ -192,8 +192,7 @@ final class Peers {
       Urls.server(url, draft);
       return;
     }
-    @Nullable Operation route =
-        Operation.parse(proxy.operation().isEmpty() ? proxy.span.name() : proxy.operation());
+    @Nullable Operation route = Operation.parse(proxy.said());
     if (route != null && route.namesHost()) {
       server(route.host(), route.port(), draft);
     }

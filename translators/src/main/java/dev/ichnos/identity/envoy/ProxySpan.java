@@ -80,7 +80,7 @@ final class ProxySpan {
   boolean isAttempt() {
     return isOneOfSkyWalking()
         ? tags.number(Tag.SKYWALKING_SPAN) > 0
-        : Operation.isOfAttempt(span.name()) || Operation.isOfAttempt(operation());
+        : Operation.isOfAttempt(said());
   }
 
   /** Whether SkyWalking's tracer sent it, which always makes two spans of a request. */
@@ -91,6 +91,12 @@ final class ProxySpan {
   /** What the proxy called the span, if a rule gave it another name; else empty. */
   String operation() {
     return tags.text(Tag.ENVOY_OPERATION);
+  }
+
+  /** What the proxy called the span, whatever it is called now. */
+  String said() {
+    String operation = operation();
+    return operation.isEmpty() ? span.name() : operation;
   }
 
   /** Whether it says what only the request as a whole is known by. */
@@ -107,7 +113,11 @@ final class ProxySpan {
     if (text.isEmpty()) {
       text = tags.text(Tag.URL_FULL);
     }
-    return Url.parse(text.isEmpty() ? tags.text(Tag.URL_PATH) : text);
+    if (!text.isEmpty()) {
+      return Url.parse(text);
+    }
+    String path = tags.text(Tag.URL_PATH);
+    return path.startsWith("/") ? Url.parse(path) : null;
   }
 
   private @Nullable UpstreamCluster cluster() {

@@ -71,10 +71,9 @@ final class Url {
 
   /** Where the colon before the port is, or else where the host ends. */
   private int portColon() {
+    int name = text.startsWith("[", host) ? text.indexOf(']', host) : host;
     int colon = text.lastIndexOf(':', path - 1);
-    return colon < host || text.indexOf(']', colon) >= 0 && text.indexOf(']', colon) < path
-        ? path
-        : colon;
+    return name < 0 || colon < name ? path : colon;
   }
 
   /** As it was sent; {@code /} when absent. */

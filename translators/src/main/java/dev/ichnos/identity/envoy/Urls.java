@@ -11,33 +11,41 @@ final class Urls {
     }
     Tags tags = proxy.tags;
     boolean stated = tags.has(Tag.HTTP_URL);
-    if (!stated && draft.legacy && tags.has(Tag.URL_FULL)) {
+    boolean inConventions = tags.has(Tag.URL_FULL);
+    // Two URLs are both kept.
+    boolean agreed =
+        !(stated && inConventions) || tags.text(Tag.HTTP_URL).equals(tags.text(Tag.URL_FULL));
+    if (inConventions && draft.legacy) {
       draft.put(Tag.HTTP_URL, tags.text(Tag.URL_FULL));
+    }
+    if ((stated || inConventions) && url.isTruncated()) {
+      draft.put(Tag.URL_TRUNCATED, true);
     }
     if (proxy.answers()) {
       parts(url, draft);
-      if (!stated) {
+      agreed &= tags.text(Tag.URL_PATH).equals(url.path());
+      if (agreed) {
         draft.remove(Tag.URL_FULL);
       }
     } else if (url.isPathOnly()) {
-      draft.put(Tag.URL_PATH, url.path());
-      draft.putUnlessEmpty(Tag.URL_QUERY, url.query());
+      path(url, draft);
     } else {
       draft.put(Tag.URL_FULL, url.withoutUser());
     }
-    if (url.isTruncated()) {
-      draft.put(Tag.URL_TRUNCATED, true);
-    }
-    if (stated) {
+    if (agreed) {
       draft.retire(Tag.HTTP_URL);
     }
   }
 
   private static void parts(Url url, Draft draft) {
     draft.putUnlessEmpty(Tag.URL_SCHEME, url.scheme());
+    path(url, draft);
+    server(url, draft);
+  }
+
+  private static void path(Url url, Draft draft) {
     draft.put(Tag.URL_PATH, url.path());
     draft.putUnlessEmpty(Tag.URL_QUERY, url.query());
-    server(url, draft);
   }
 
   /** Which server the URL is of. */

@@ -79,11 +79,11 @@ final class RedactedAttributes implements AttributeVisitor {
   public void emptyValue(String key) {}
 
   private String string(String key, String value) {
-    if (value.isEmpty() || value.equals(SecretText.REDACTED)) {
+    if (names.isHarmless(key)) {
       return value;
     }
     if (names.isAttribute(key)) {
-      return SecretText.REDACTED;
+      return value.isEmpty() || value.equals(SecretText.REDACTED) ? value : SecretText.REDACTED;
     }
     boolean isQuery = key.equals(OtelKeys.URL_QUERY) || key.equals(HTTP_QUERY);
     String redacted = text.redact(value, isQuery);

@@ -51,6 +51,41 @@ final class SecretNames {
   }
 
   /**
+   * Whether an attribute is one of those that proxies put on every span, whose values are of their
+   * own making or of a form that holds no secret: nothing is sought in them.
+   */
+  boolean isHarmless(String key) {
+    return switch (key) {
+      case "component",
+          "downstream_cluster",
+          "guid:x-request-id",
+          "http.method",
+          "http.protocol",
+          "http.status_code",
+          "istio.canonical_revision",
+          "istio.canonical_service",
+          "istio.cluster_id",
+          "istio.mesh_id",
+          "istio.namespace",
+          "node_id",
+          "peer.address",
+          "request_size",
+          "response_flags",
+          "response_size",
+          "upstream_address",
+          "upstream_cluster",
+          "upstream_cluster.name",
+          "user_agent",
+          "zone",
+          "network.local.address",
+          "network.peer.address",
+          "service.name" ->
+          moreAttributes.isEmpty() || !moreAttributes.contains(key);
+      default -> false;
+    };
+  }
+
+  /**
    * Whether the value of an attribute must stay as it is, whatever it looks like: contexts of
    * traces are what other rules reason from.
    */

@@ -1,6 +1,7 @@
 package dev.ichnos.identity.rule;
 
 /** How many spans of one batch each rule changed, or left out. Not thread-safe. */
+@SuppressWarnings("EnumOrdinal") // what an EnumMap does, without boxing a count for each span
 public final class Changes {
   private static final RuleId[] RULES = RuleId.values();
 

@@ -1,13 +1,11 @@
 package dev.ichnos.identity.who;
 
-import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.model.Resource;
-import java.util.Set;
 
 /**
  * Who produced spans, as the rules read their evidence.
  *
  * @param resource the one that came, if no rule had anything to add
- * @param rules those that changed it
+ * @param rules those that changed it, as {@link Additions} counts them
  */
-record Producer(Resource resource, Set<RuleId> rules) {}
+record Producer(Resource resource, int rules) {}

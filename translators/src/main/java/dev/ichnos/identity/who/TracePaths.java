@@ -9,11 +9,13 @@ final class TracePaths {
     "/opencensus.proto.agent.",
     "/envoy.service.trace.",
     "/skywalking.v3.",
-    "/TraceSegmentReportService/",
     "/google.devtools.cloudtrace.",
     "/lightstep.collector.CollectorService/",
     "/jaeger.api_v2.CollectorService/",
   };
+
+  /** As Envoy before 1.19 calls it. */
+  private static final String SKYWALKING_WITHOUT_PACKAGE = "/TraceSegmentReportService/";
 
   /** Of HTTP, behind whatever prefix. */
   private static final String[] ENDS = {
@@ -38,17 +40,39 @@ final class TracePaths {
     }
     int query = url.indexOf('?', from);
     int to = query < 0 ? url.length() : query;
+    return endsLikeOne(url, from, to)
+        || isGrpc(url, from)
+        || isDatadog(url, from, to)
+        || isCloudTraceRest(url, from, to);
+  }
+
+  /** Nearly every path of a user's fails by its last character. */
+  private static boolean endsLikeOne(String url, int from, int to) {
+    if (to - from < "/v1/traces".length()) {
+      return false;
+    }
+    char last = url.charAt(to - 1);
+    if (last != 's' && last != 't' && last != 'e') {
+      return false;
+    }
     for (String end : ENDS) {
       if (to - from >= end.length() && url.startsWith(end, to - end.length())) {
         return true;
       }
+    }
+    return false;
+  }
+
+  private static boolean isGrpc(String url, int from) {
+    if (url.indexOf('.', from) < 0) {
+      return url.startsWith(SKYWALKING_WITHOUT_PACKAGE, from);
     }
     for (String service : GRPC) {
       if (url.startsWith(service, from)) {
         return true;
       }
     }
-    return isDatadog(url, from, to) || isCloudTraceRest(url, from, to);
+    return false;
   }
 
   /** {@code /v0.4/traces} and its sisters; what a tracer asks and tells beside. */

@@ -65,7 +65,7 @@ public final class WhoRules implements SpanRule {
     private final @Nullable PodLookup lookup;
     private final Changes changes;
     private final Evidence evidence = new Evidence();
-    private final Map<Known, Producer> known = new HashMap<>();
+    private @Nullable Map<Known, Producer> known;
     private Stated stated = Stated.of(Resource.EMPTY);
     private String nodeText = "";
     private @Nullable NodeId node;
@@ -89,10 +89,8 @@ public final class WhoRules implements SpanRule {
       if (producer.resource() == span.resource()) {
         return span;
       }
-      for (RuleId rule : producer.rules()) {
-        changes.changed(rule);
-      }
-      return span.toBuilder().resource(producer.resource()).build();
+      Additions.count(producer.rules(), changes);
+      return span.withResource(producer.resource());
     }
 
     private void read(Span span) {
@@ -130,17 +128,33 @@ public final class WhoRules implements SpanRule {
         return lastProducer;
       }
       Known key = new Known(stated.resource(), evidence.copy());
-      @Nullable Producer producer = known.get(key);
+      @Nullable Producer producer = recall(key);
       if (producer == null) {
         producer = producers.of(stated, evidence, node);
-        if (known.size() >= MOST_REMEMBERED) {
-          known.clear();
-        }
-        known.put(key, producer);
+        remember(key, producer);
       }
       last = key;
       lastProducer = producer;
       return producer;
+    }
+
+    private @Nullable Producer recall(Known key) {
+      return known == null ? null : known.get(key);
+    }
+
+    /** Most messages are of one producer, whom {@link #last} remembers. */
+    private void remember(Known key, Producer producer) {
+      if (last == null || lastProducer == null) {
+        return;
+      }
+      if (known == null) {
+        known = new HashMap<>();
+        known.put(last, lastProducer);
+      }
+      if (known.size() >= MOST_REMEMBERED) {
+        known.clear();
+      }
+      known.put(key, producer);
     }
   }
 

@@ -321,6 +321,10 @@ class RedactionTest {
     assertThat(attributes(Attributes.of("Customer.Card", "4")))
         .isEqualTo(Attributes.of("Customer.Card", "REDACTED"));
     assertThat(attributes(Attributes.of("card", "4"))).isEqualTo(Attributes.of("card", "4"));
+
+    settings = new RedactionSettings(false, Set.of(), Set.of("user_agent"));
+    assertThat(attributes(Attributes.of("user_agent", "x")))
+        .isEqualTo(Attributes.of("user_agent", "REDACTED"));
   }
 
   private String value(String value) {
