@@ -6,6 +6,7 @@ import dev.ichnos.collector.component.Component;
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.TlsClientConfig;
+import dev.ichnos.collector.config.TraceIdsConfig;
 import dev.ichnos.collector.transport.GrpcChannels;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.TraceId;
@@ -66,7 +67,8 @@ public final class Demo {
     try (StandIns backends = StandIns.start();
         GrpcChannels channels = new GrpcChannels()) {
       RunningCollector collector =
-          collectors.create(DemoPlan.config(documentedPorts, backends.all()));
+          collectors.create(
+              DemoPlan.config(documentedPorts, backends.all(), TraceIdsConfig.defaults()));
       try {
         collector.start();
         for (StandIn backend : backends.all()) {
@@ -150,7 +152,7 @@ public final class Demo {
           backend.backend(),
           arrived.size(),
           Bookinfo.SPANS,
-          tree ? "" : ", the same ids, parents, kinds, times and services");
+          tree ? "" : ", the same ids, parents, kinds, times, services and meaning");
       if (tree) {
         out.print(TraceTree.of(arrived));
         arrivals.mapping().forEach(line -> out.println("  * " + line));

@@ -1,6 +1,7 @@
 package dev.ichnos.collector.demo;
 
 import dev.ichnos.collector.config.AdminConfig;
+import dev.ichnos.collector.config.ClockSkew;
 import dev.ichnos.collector.config.CloudTraceReceiverConfig;
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.CorsConfig;
@@ -19,12 +20,14 @@ import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.ServerConfig;
 import dev.ichnos.collector.config.ServiceConfig;
 import dev.ichnos.collector.config.SkyWalkingReceiverConfig;
+import dev.ichnos.collector.config.TraceIdsConfig;
 import dev.ichnos.collector.config.WindowConfig;
 import dev.ichnos.collector.config.XRayReceiverConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,7 +45,8 @@ final class DemoPlan {
    *
    * @param documentedPorts whether to use the ports of the documentation, or free ones
    */
-  static CollectorConfig config(boolean documentedPorts, List<StandIn> standIns) {
+  static CollectorConfig config(
+      boolean documentedPorts, List<StandIn> standIns, TraceIdsConfig traceIds) {
     ReceiverConfig zipkin =
         new ZipkinReceiverConfig(
             "zipkin",
@@ -115,7 +119,10 @@ final class DemoPlan {
                 new PipelineConfig(
                     "traces",
                     receivers.stream().map(ReceiverConfig::id).toList(),
-                    exporters.stream().map(ExporterConfig::id).toList())),
+                    exporters.stream().map(ExporterConfig::id).toList(),
+                    traceIds,
+                    Map.of(),
+                    ClockSkew.ANNOTATE)),
             Duration.ofSeconds(5),
             ServiceConfig.LogFormat.TEXT));
   }

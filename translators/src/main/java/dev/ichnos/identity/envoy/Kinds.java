@@ -45,7 +45,8 @@ final class Kinds {
       return proxy.isAttempt() ? SpanKind.INTERNAL : SpanKind.SERVER;
     }
     if (cluster != null && cluster.isOutbound() && sidecar) {
-      return proxy.isOneOfSkyWalking() && !proxy.isAttempt() ? SpanKind.INTERNAL : SpanKind.CLIENT;
+      boolean taken = proxy.isOneOfSkyWalking() && !proxy.isAttempt() && said != SpanKind.CLIENT;
+      return taken ? SpanKind.INTERNAL : SpanKind.CLIENT;
     }
     boolean says = said != SpanKind.UNSPECIFIED && said != SpanKind.INTERNAL;
     if (says && !sidecar) {
