@@ -28,6 +28,7 @@ import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.transport.BoundListener;
 import dev.ichnos.collector.transport.GrpcChannels;
 import dev.ichnos.collector.transport.Listeners;
+import dev.ichnos.identity.who.PodDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class Collector implements Component {
 
   /** Wires everything; nothing runs, and no address is bound, before {@link #start}. */
   public Collector(CollectorConfig config) {
-    Rules rules = Rules.of(config.identity(), metrics);
+    Rules rules = new Rules(config, System.getenv(), PodDirectory.NONE, metrics::ruleApplied);
     fullBytes = config.journal().hardMaxSize().bytes() / 100 * FULL_PERCENT;
     journal = new MemoryJournal(config.journal(), metrics, clock);
     Intake intake = new Intake(rules.identity(), journal, metrics);
@@ -110,7 +111,7 @@ public final class Collector implements Component {
             exporter,
             journal.reader(exporter.name()),
             config.lane(),
-            rules.lane(pipeline),
+            rules.lane(config, pipeline),
             metrics,
             clock));
   }
