@@ -16,8 +16,8 @@ public record JoinSettings(long skewNanos, int maxTraces, int maxSpans) {
     }
   }
 
-  /** 50 ms, 32 traces, 2000 spans. */
+  /** 25 ms, 32 traces, 2000 spans. */
   public static JoinSettings defaults() {
-    return new JoinSettings(50_000_000, 32, 2_000);
+    return new JoinSettings(25_000_000, 32, 2_000);
   }
 }

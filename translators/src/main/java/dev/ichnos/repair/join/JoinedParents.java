@@ -1,6 +1,5 @@
 package dev.ichnos.repair.join;
 
-import dev.ichnos.model.Span;
 import dev.ichnos.repair.join.JoinedTrace.Parent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +31,7 @@ final class JoinedParents {
   private final Map<Long, SpanEvidence> byId = new HashMap<>();
   private final Set<Long> twice = new HashSet<>();
   private final Map<SpanKey, Parent> parents = new HashMap<>();
+  private final Set<SpanKey> circular = new HashSet<>();
 
   JoinedParents(JoinedGroup group, Function<SpanEvidence, Set<Token>> tokensOf, long skewNanos) {
     this.tokens = group.tokens;
@@ -55,37 +55,32 @@ final class JoinedParents {
       return Map.of();
     }
     for (SpanEvidence root : roots) {
-      @Nullable SpanEvidence parent = null;
-      @Nullable Relation relation = null;
-      Candidates candidates = new Candidates(root);
-      for (Relation each : List.of(Relation.NAMED, Relation.IN_POD, Relation.EDGE)) {
-        if (parent == null) {
-          parent = candidates.only(each);
-          relation = each;
-        }
-      }
-      if (parent == null) {
-        parent = candidates.namedElsewhere();
-        relation = Relation.NAMED;
-      }
-      if (parent != null && !twice.contains(parent.span.spanId()) && !isBelow(parent, root)) {
-        parents.put(SpanKey.of(root.span), new Parent(parent.span.spanId(), relation.evidence));
+      @Nullable Found found = new Candidates(root).best();
+      if (found != null && !twice.contains(found.parent.span.spanId())) {
+        parents.put(
+            SpanKey.of(root.span), new Parent(found.parent.span.spanId(), found.relation.evidence));
       }
     }
+    for (SpanEvidence root : roots) {
+      if (isBelowItself(root)) {
+        // One of the parents around the circle is wrong, and nothing says which.
+        circular.add(SpanKey.of(root.span));
+      }
+    }
+    parents.keySet().removeAll(circular);
     return parents;
   }
 
-  /** Whether the span hangs, so far, below the root. */
-  private boolean isBelow(SpanEvidence span, SpanEvidence root) {
-    @Nullable SpanEvidence at = span;
+  private boolean isBelowItself(SpanEvidence root) {
+    @Nullable SpanEvidence at = root;
     for (int depth = 0; at != null && depth <= spans.size(); depth++) {
-      if (at.span.spanId() == root.span.spanId()) {
-        return true;
-      }
       @Nullable Parent found = parents.get(SpanKey.of(at.span));
       at = byId.get(found == null ? at.span.parentSpanId() : found.spanId());
+      if (at != null && at.span.spanId() == root.span.spanId()) {
+        return true;
+      }
     }
-    return at != null;
+    return false;
   }
 
   private boolean shareToken(SpanEvidence one, SpanEvidence other) {
@@ -93,6 +88,8 @@ final class JoinedParents {
     both.retainAll(tokens);
     return !Collections.disjoint(both, tokensOf.apply(other));
   }
+
+  private record Found(SpanEvidence parent, Relation relation) {}
 
   /** What a root may have come out of. */
   private final class Candidates {
@@ -105,30 +102,41 @@ final class JoinedParents {
     Candidates(SpanEvidence root) {
       this.root = root;
       for (SpanEvidence from : spans) {
-        @Nullable Relation relation = Relation.of(from, root, skewNanos);
-        if (relation == Relation.NAMED) {
+        if (Relation.NAMED.joins(from, root, skewNanos)) {
           named.add(from);
-        } else if (relation == Relation.IN_POD) {
+        }
+        if (Relation.IN_POD.joins(from, root, skewNanos)) {
           (from.isProxy ? proxies : applications).add(from);
-        } else if (relation == Relation.EDGE && shareToken(from, root)) {
+        }
+        if (Relation.EDGE.joins(from, root, skewNanos) && shareToken(from, root)) {
           callers.add(from);
         }
       }
     }
 
-    @Nullable SpanEvidence only(Relation relation) {
-      return switch (relation) {
-        case NAMED -> named.size() == 1 && !named.get(0).isOfOtherPod(root) ? named.get(0) : null;
-        case IN_POD -> inPod();
-        case EDGE -> callers.size() == 1 && answersAlone(callers.get(0)) ? callers.get(0) : null;
-        case SKIPPED -> null;
-      };
+    /**
+     * A name counts at once if the two are neighbours: in one pod, or call and answer. One from
+     * further off may stand in a header that travelled on unchanged.
+     */
+    @Nullable Found best() {
+      @Nullable SpanEvidence byName = named.size() == 1 ? named.get(0) : null;
+      if (byName != null && isNeighbour(byName)) {
+        return new Found(byName, Relation.NAMED);
+      }
+      @Nullable SpanEvidence near = inPod();
+      if (near != null) {
+        return new Found(near, Relation.IN_POD);
+      }
+      if (callers.size() == 1 && answersAlone(callers.get(0))) {
+        return new Found(callers.get(0), Relation.EDGE);
+      }
+      boolean nearer = !proxies.isEmpty() || !applications.isEmpty() || !callers.isEmpty();
+      return byName != null && !nearer ? new Found(byName, Relation.NAMED) : null;
     }
 
-    /** Named, but perhaps by a header that travelled on through other spans. */
-    @Nullable SpanEvidence namedElsewhere() {
-      boolean nearer = !proxies.isEmpty() || !applications.isEmpty() || !callers.isEmpty();
-      return named.size() == 1 && !nearer ? named.get(0) : null;
+    private boolean isNeighbour(SpanEvidence other) {
+      boolean sameSide = other.leaves && root.leaves && !other.isOfOtherPod(root);
+      return sameSide || other.isOfPod(root) || callers.contains(other);
     }
 
     /** The application's own span stands within its proxy's. */
@@ -145,12 +153,8 @@ final class JoinedParents {
     /** Retries of a proxy: several answers to one call, none of which is the one. */
     private boolean answersAlone(SpanEvidence caller) {
       for (SpanEvidence each : spans) {
-        Span span = each.span;
-        boolean child =
-            each.arrives
-                && span.parentSpanId() == caller.span.spanId()
-                && span.traceIdLow() == caller.span.traceIdLow();
-        if (each != root && (child || Relation.of(caller, each, skewNanos) == Relation.EDGE)) {
+        if (each != root
+            && (each.isChildAcross(caller) || Relation.EDGE.joins(caller, each, skewNanos))) {
           return false;
         }
       }

@@ -20,8 +20,10 @@ enum Relation {
   /** A span between the two is missing: good for the trace, not for the parent. */
   SKIPPED(JoinEvidence.EDGE);
 
-  /** Between two processes of one pod: what formats round away, twice. */
+  /** Between two processes of one pod, at the end: what formats round away, twice. */
   private static final long POD_NANOS = 2_000_000;
+
+  private static final Relation[] ALL = values();
 
   final JoinEvidence evidence;
 
@@ -31,19 +33,25 @@ enum Relation {
 
   /** The relation of a span to the one it may have come out of; null if there is none. */
   static @Nullable Relation of(SpanEvidence from, SpanEvidence span, long skewNanos) {
+    for (Relation relation : ALL) {
+      if (relation.joins(from, span, skewNanos)) {
+        return relation;
+      }
+    }
+    return null;
+  }
+
+  /** Whether the span has this relation to the one it may have come out of. */
+  boolean joins(SpanEvidence from, SpanEvidence span, long skewNanos) {
     if (from == span || !hasTimes(from.span) || !hasTimes(span.span)) {
-      return null;
+      return false;
     }
-    if (names(span, from.span) && startsDuring(from, span, skewNanos)) {
-      return NAMED;
-    }
-    if (isInPod(from, span)) {
-      return IN_POD;
-    }
-    if (isEdge(from, span, skewNanos)) {
-      return EDGE;
-    }
-    return isSkipped(from, span, skewNanos) ? SKIPPED : null;
+    return switch (this) {
+      case NAMED -> names(span, from.span) && startsDuring(from, span, skewNanos);
+      case IN_POD -> isInPod(from, span);
+      case EDGE -> isEdge(from, span, skewNanos);
+      case SKIPPED -> isSkipped(from, span, skewNanos);
+    };
   }
 
   /** Whether a context that was captured on the span names the other span. */
@@ -64,7 +72,9 @@ enum Relation {
     if (!from.arrives || from.leaves || span.arrives && (span.isProxy || !from.isProxy)) {
       return false;
     }
-    return span.isOfPod(from) && startsDuring(from, span, POD_NANOS);
+    return span.isOfPod(from)
+        && from.span.startEpochNanos() <= span.span.startEpochNanos()
+        && startsDuring(from, span, POD_NANOS);
   }
 
   private static boolean isEdge(SpanEvidence from, SpanEvidence span, long skewNanos) {
@@ -80,7 +90,11 @@ enum Relation {
 
   private static boolean isSkipped(SpanEvidence from, SpanEvidence span, long skewNanos) {
     boolean callLost =
-        from.arrives && span.arrives && !from.ip.isEmpty() && from.ip.equals(span.peerIp);
+        span.span.parentSpanId() != 0
+            && from.arrives
+            && span.arrives
+            && !from.ip.isEmpty()
+            && from.ip.equals(span.peerIp);
     boolean serverLost =
         from.leaves
             && span.leaves

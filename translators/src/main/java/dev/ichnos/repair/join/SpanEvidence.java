@@ -104,6 +104,13 @@ final class SpanEvidence {
     return !ip.isEmpty() && !other.ip.isEmpty() && !ip.equals(other.ip);
   }
 
+  /** Whether it came into a pod and names the other span of its trace as its parent. */
+  boolean isChildAcross(SpanEvidence call) {
+    return arrives
+        && span.parentSpanId() == call.span.spanId()
+        && span.traceIdLow() == call.span.traceIdLow();
+  }
+
   /** Whether method and path allow that both are of one request. */
   boolean asksAs(SpanEvidence other) {
     return agree(method, other.method) && agree(path, other.path);

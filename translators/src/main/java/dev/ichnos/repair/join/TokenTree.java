@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether all traces that bear a token make one tree, as those of one request do.
@@ -22,7 +23,14 @@ final class TokenTree {
 
   private final Map<ReceivedTrace, ReceivedTrace> leaders = new HashMap<>();
   private final Set<JoinEvidence> evidence = EnumSet.noneOf(JoinEvidence.class);
+  private final Set<ReceivedTrace> traces;
+  private final List<SpanEvidence> bearers;
+  private final Map<SpanEvidence, ReceivedTrace> traceOf;
+  private final long skewNanos;
   private final boolean holds;
+
+  /** Where the request came in. */
+  private @Nullable SpanEvidence entry;
 
   /**
    * @param traces those that have a span that bears the token
@@ -33,13 +41,16 @@ final class TokenTree {
       List<SpanEvidence> bearers,
       Map<SpanEvidence, ReceivedTrace> traceOf,
       long skewNanos) {
+    this.traces = traces;
+    this.bearers = bearers;
+    this.traceOf = traceOf;
+    this.skewNanos = skewNanos;
     int roots = 0;
     for (ReceivedTrace trace : traces) {
       roots += trace.roots().size();
       leaders.put(trace, trace);
     }
-    holds =
-        roots <= MOST_ROOTS && entries(traces, bearers, traceOf, skewNanos) <= 1 && groups() == 1;
+    holds = roots <= MOST_ROOTS && hasOneEntry() && groups() == 1 && isOfEntry();
   }
 
   boolean holds() {
@@ -51,30 +62,75 @@ final class TokenTree {
     return evidence;
   }
 
-  /** Attaches what it can; how many roots are left by which a request may have come in. */
-  private int entries(
-      Set<ReceivedTrace> traces,
-      List<SpanEvidence> bearers,
-      Map<SpanEvidence, ReceivedTrace> traceOf,
-      long skewNanos) {
+  /** Attaches what it can; whether at most one root is left by which a request may have come in. */
+  private boolean hasOneEntry() {
     Set<SpanEvidence> bearing = new HashSet<>(bearers);
-    int entries = 0;
     for (ReceivedTrace trace : traces) {
       for (SpanEvidence root : trace.roots()) {
-        boolean attached = false;
-        if (bearing.contains(root)) {
-          for (SpanEvidence from : bearers) {
-            Relation relation = Relation.of(from, root, skewNanos);
-            if (relation != null) {
-              attached = true;
-              unite(trace, traceOf.getOrDefault(from, trace), relation);
-            }
+        boolean attached = bearing.contains(root) && attach(root, trace);
+        if (!attached && isEntry(root)) {
+          if (entry != null) {
+            return false;
           }
+          entry = root;
         }
-        entries += !attached && isEntry(root) ? 1 : 0;
       }
     }
-    return entries;
+    return true;
+  }
+
+  private boolean attach(SpanEvidence root, ReceivedTrace trace) {
+    boolean attached = false;
+    for (SpanEvidence from : bearers) {
+      @Nullable Relation relation = Relation.of(from, root, skewNanos);
+      boolean alone =
+          relation != Relation.EDGE && (relation != Relation.SKIPPED || !from.leaves)
+              || answersAlone(from, root);
+      if (relation != null && alone) {
+        attached = true;
+        unite(trace, traceOf.getOrDefault(from, trace), relation);
+      }
+    }
+    return attached;
+  }
+
+  /** A call has one answer. Where there are more, one of them may be another request's. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean answersAlone(SpanEvidence call, SpanEvidence answer) {
+    for (SpanEvidence each : bearers) {
+      if (each != answer
+          && (each.isChildAcross(call) || Relation.EDGE.joins(call, each, skewNanos))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether everything happened while the request was under way. And where it began with a call,
+   * that nothing called back: what is then called from there may be another request.
+   */
+  private boolean isOfEntry() {
+    if (entry == null) {
+      return false;
+    }
+    for (SpanEvidence each : bearers) {
+      Span span = each.span;
+      if (span.startEpochNanos() < entry.span.startEpochNanos() - skewNanos
+          || span.endEpochNanos() > entry.span.endEpochNanos() + skewNanos) {
+        return false;
+      }
+      if (!entry.arrives && each.arrives && isOfPlace(each, entry)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOfPlace(SpanEvidence one, SpanEvidence other) {
+    String service = SpanEvidence.service(one.span);
+    return one.isOfPod(other)
+        || !service.isEmpty() && service.equals(SpanEvidence.service(other.span));
   }
 
   /** An orphan in the middle of a trace may hang by a span that is missing. */

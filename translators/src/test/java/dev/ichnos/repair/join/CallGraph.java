@@ -116,6 +116,7 @@ final class CallGraph {
   private final List<Made> made = new ArrayList<>();
   private final boolean capturesCloud;
   private final boolean capturesTrace;
+  private final Set<Long> worn = new HashSet<>();
   private int request;
 
   CallGraph(Random random, Traffic traffic) {
@@ -187,10 +188,20 @@ final class CallGraph {
     return requests;
   }
 
+  /** Keys of ids that requests before these had. */
+  Set<Long> worn() {
+    return worn;
+  }
+
   private void run() {
     String sameRequestId = uuid();
     String sameCloud = cloud();
     Context sameTraceparent = newContext(false);
+    if (traffic.seenBefore) {
+      worn.add(new Token(true, 0, Token.requestHash(sameRequestId)).key());
+      worn.add(JoinKeys.ofTrace(HexFormat.fromHexDigitsToLong(sameCloud, 16, 32)));
+      worn.add(JoinKeys.ofTrace(sameTraceparent.low));
+    }
     long start = NOON;
     boolean together = random.nextBoolean();
     for (request = 0; request < traffic.requests; request++) {

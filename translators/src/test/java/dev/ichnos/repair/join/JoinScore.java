@@ -25,6 +25,7 @@ final class JoinScore {
   long parents;
   long wrongParents;
   @Nullable String firstFalse;
+  @Nullable String firstWrong;
 
   void add(CallGraph graph, List<JoinedTrace> found) {
     graphs++;
@@ -76,14 +77,26 @@ final class JoinScore {
           Span after = trace.apply(span);
           if (after.parentSpanId() != span.parentSpanId()) {
             parents++;
-            @Nullable Made cause = each.cause;
-            if (cause == null || cause.span.spanId() != after.parentSpanId()) {
+            if (!isBelow(each, after.parentSpanId())) {
               wrongParents++;
+              if (wrongParents == 1) {
+                firstWrong = "wrong parent of " + each + "\n" + describe(graph, trace);
+              }
             }
           }
         }
       }
     }
+  }
+
+  /** Whether the span was caused by that one, directly or not. */
+  private static boolean isBelow(Made span, long spanId) {
+    for (Made at = span.cause; at != null; at = at.cause) {
+      if (at.span.spanId() == spanId) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String describe(CallGraph graph, JoinedTrace trace) {

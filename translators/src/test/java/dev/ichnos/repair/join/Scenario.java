@@ -40,6 +40,8 @@ enum Scenario {
   LOSS,
   /** Loss, and one request id and header for all requests. */
   LOSS_AND_FORGED,
+  /** The same, and no request before them had these ids. */
+  LOSS_AND_FORGED_AT_FIRST,
   /** Some proxies give requests another id. */
   REWRITTEN_REQUEST_ID,
   /** Anything of the above together. */
@@ -84,9 +86,10 @@ enum Scenario {
       case NAT -> traffic.nat = true;
       case SKEW -> traffic.skewNanos = 20_000_000;
       case LOSS -> traffic.loss = 0.1;
-      case LOSS_AND_FORGED -> {
+      case LOSS_AND_FORGED, LOSS_AND_FORGED_AT_FIRST -> {
         traffic.constantRequestId().forged();
         traffic.loss = 0.1;
+        traffic.seenBefore = this == LOSS_AND_FORGED;
       }
       case REWRITTEN_REQUEST_ID -> traffic.rewritten = 0.3;
       case ANYTHING -> traffic.anything();

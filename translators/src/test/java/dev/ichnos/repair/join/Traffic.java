@@ -28,6 +28,9 @@ final class Traffic {
   boolean cloudHeader = true;
   boolean oldEnvoy;
 
+  /** Whether requests that are over had the constant ids of this graph. */
+  boolean seenBefore;
+
   Traffic(Random random) {
     this.random = random;
     requests = 1 + random.nextInt(4);
@@ -82,5 +85,6 @@ final class Traffic {
     oneRequestId = random.nextInt(3) == 0;
     oneHeader = random.nextInt(3) == 0;
     forgedTraceparent = random.nextInt(6) == 0;
+    seenBefore = loss > 0;
   }
 }
