@@ -3,6 +3,9 @@ package dev.ichnos.collector;
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.IdentityConfig;
+import dev.ichnos.collector.config.LocalExporterConfig;
+import dev.ichnos.collector.config.OtlpExporterConfig;
+import dev.ichnos.collector.config.OtlpHttpExporterConfig;
 import dev.ichnos.collector.config.PipelineConfig;
 import dev.ichnos.collector.pipeline.LaneRules;
 import dev.ichnos.collector.pipeline.Repair;
@@ -12,8 +15,12 @@ import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.identity.rule.RuleObserver;
 import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.SpanBatch;
-import dev.ichnos.repair.RepairRules;
+import dev.ichnos.repair.ClockSkew;
+import dev.ichnos.repair.ProxyPairs;
+import dev.ichnos.repair.RepairRule;
+import dev.ichnos.repair.RepairSettings;
 import dev.ichnos.repair.TraceRepair;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +55,9 @@ final class Rules {
     for (RuleId rule : RuleId.values()) {
       ids.add(rule.label());
     }
-    ids.addAll(RepairRules.IDS);
+    for (RepairRule rule : RepairRule.values()) {
+      ids.add(rule.label());
+    }
     return ids;
   }
 
@@ -61,7 +70,24 @@ final class Rules {
   LaneRules lane(ExporterConfig exporter, PipelineConfig pipeline) {
     return new LaneRules(
         Set.copyOf(pipeline.receivers()),
-        Repair.of(new TraceRepair(RepairRules.of(config::runs))),
+        Repair.of(new TraceRepair(repair(exporter, pipeline))),
         Sampler.KEEP_ALL);
+  }
+
+  private RepairSettings repair(ExporterConfig exporter, PipelineConfig pipeline) {
+    Set<RepairRule> on = EnumSet.allOf(RepairRule.class);
+    on.removeIf(rule -> !config.runs(rule.label()));
+    return new RepairSettings(
+        on,
+        ClockSkew.valueOf(pipeline.clockSkew().name()),
+        ProxyPairs.valueOf(exporter.lane().form().proxyPairs().name()),
+        drawsServiceGraphs(exporter));
+  }
+
+  /** Whether edges are drawn there by Tempo's rule, the server's parent being the client. */
+  private static boolean drawsServiceGraphs(ExporterConfig exporter) {
+    return exporter instanceof OtlpExporterConfig
+        || exporter instanceof OtlpHttpExporterConfig
+        || exporter instanceof LocalExporterConfig;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ichnos.identity;
 
+import dev.ichnos.identity.context.ContextRules;
 import dev.ichnos.identity.ids.AbsentTimes;
 import dev.ichnos.identity.ids.ParentIsSelf;
 import dev.ichnos.identity.ids.SharedSpanSplit;
@@ -37,6 +38,12 @@ public final class Identity {
     }
     if (settings.has(RuleId.ABSENT_TIMES)) {
       on.add(new AbsentTimes());
+    }
+    // Last: who took a request is known, and server halves have hashed the trace id that came.
+    if (settings.has(RuleId.TRUST_PARENT)
+        || settings.has(RuleId.CAPTURED_CONTEXT)
+        || settings.has(RuleId.TRACE_ID_FROM_HEADER)) {
+      on.add(new ContextRules(settings.rules(), settings.contexts()));
     }
     rules = on.toArray(SpanRule[]::new);
   }

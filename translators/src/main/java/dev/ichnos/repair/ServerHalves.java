@@ -38,9 +38,10 @@ final class ServerHalves {
 
   private ServerHalves() {}
 
-  static ServerHalves of(List<Span> trace) {
+  static ServerHalves of(TraceDraft trace) {
     ServerHalves halves = new ServerHalves();
-    for (Span span : trace) {
+    for (int i = 0; i < trace.size(); i++) {
+      Span span = trace.span(i);
       if (isHalf(span) && !service(span).isEmpty()) {
         halves.add(span);
       }
@@ -49,7 +50,8 @@ final class ServerHalves {
       return halves;
     }
     halves.byKey.replaceAll((key, spans) -> ordered(spans));
-    for (Span span : trace) {
+    for (int i = 0; i < trace.size(); i++) {
+      Span span = trace.span(i);
       Key key = new Key(span.spanId(), service(span));
       if (span.kind() == SpanKind.CLIENT && halves.byKey.containsKey(key)) {
         halves.clientInstances.add(span.spanId() + " " + instance(span));

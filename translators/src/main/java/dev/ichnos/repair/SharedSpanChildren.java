@@ -2,9 +2,7 @@ package dev.ichnos.repair;
 
 import dev.ichnos.model.Span;
 import dev.ichnos.semconv.IchnosKeys;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,29 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedSpanChildren implements TraceRule {
   @Override
-  public String id() {
-    return RepairRules.SHARED_SPAN_CHILDREN;
-  }
-
-  @Override
-  public List<Span> apply(List<Span> trace) {
+  public void apply(TraceDraft trace) {
     ServerHalves halves = ServerHalves.of(trace);
     if (halves.isEmpty()) {
-      return trace;
+      return;
     }
-    @Nullable List<Span> changed = null;
     for (int i = 0; i < trace.size(); i++) {
-      Span child = trace.get(i);
+      Span child = trace.span(i);
       @Nullable Span parent = halves.parentOf(child);
-      if (parent == null) {
-        continue;
+      if (parent != null) {
+        trace.change(RepairRule.SHARED_SPAN_CHILDREN, i, moved(child, parent));
       }
-      if (changed == null) {
-        changed = new ArrayList<>(trace);
-      }
-      changed.set(i, moved(child, parent));
     }
-    return changed == null ? trace : changed;
   }
 
   private static Span moved(Span child, Span parent) {

@@ -3,10 +3,6 @@ package dev.ichnos.repair;
 import dev.ichnos.identity.ids.SharedSpanSplit;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Splits a server span from the client span whose id it has, where the sender left the flag {@code
@@ -14,37 +10,32 @@ import java.util.Set;
  */
 final class SharedSpanUnflagged implements TraceRule {
   @Override
-  public String id() {
-    return RepairRules.SHARED_SPAN_UNFLAGGED;
-  }
-
-  @Override
-  public List<Span> apply(List<Span> trace) {
-    Set<Long> servers = new HashSet<>();
-    for (Span span : trace) {
-      if (isServerHalf(span)) {
-        servers.add(span.spanId());
+  public void apply(TraceDraft trace) {
+    TraceIndex index = trace.index();
+    for (int i = 0; i < trace.size(); i++) {
+      long id = trace.span(i).spanId();
+      // Each chain once, from its first span.
+      if (index.count(id) > 1 && index.first(id) == i && hasClient(trace, index, i)) {
+        split(trace, index, i);
       }
     }
-    Set<Long> both = new HashSet<>();
-    for (Span span : trace) {
-      if (span.kind() == SpanKind.CLIENT && servers.contains(span.spanId())) {
-        both.add(span.spanId());
-      }
-    }
-    if (both.isEmpty()) {
-      return trace;
-    }
-    List<Span> changed = new ArrayList<>(trace);
-    changed.replaceAll(
-        span ->
-            isServerHalf(span) && both.contains(span.spanId())
-                ? SharedSpanSplit.split(span)
-                : span);
-    return changed;
   }
 
-  private static boolean isServerHalf(Span span) {
-    return span.kind() == SpanKind.SERVER && !SharedSpanSplit.isSplit(span);
+  private static boolean hasClient(TraceDraft trace, TraceIndex index, int first) {
+    for (int i = first; i >= 0; i = index.next(i)) {
+      if (trace.span(i).kind() == SpanKind.CLIENT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void split(TraceDraft trace, TraceIndex index, int first) {
+    for (int i = first; i >= 0; i = index.next(i)) {
+      Span span = trace.span(i);
+      if (span.kind() == SpanKind.SERVER && !SharedSpanSplit.isSplit(span)) {
+        trace.change(RepairRule.SHARED_SPAN_UNFLAGGED, i, SharedSpanSplit.split(span));
+      }
+    }
   }
 }

@@ -1,50 +1,43 @@
 package dev.ichnos.repair;
 
-import dev.ichnos.identity.rule.RuleObserver;
 import dev.ichnos.model.Span;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of repair that are switched on, in their order. Immutable, safe for many threads, never
- * blocks.
+ * The rules of repair that are switched on, in the order of {@link RepairRule}. Immutable, safe for
+ * many threads, never blocks.
  */
 public final class TraceRepair {
-  private final List<TraceRule> rules;
+  private final TraceRule[] rules;
 
-  public TraceRepair(RepairRules switches) {
+  public TraceRepair(RepairSettings settings) {
     List<TraceRule> on = new ArrayList<>();
     // First, since it makes server halves, whose children then follow.
-    if (switches.sharedSpanUnflagged()) {
+    if (settings.has(RepairRule.SHARED_SPAN_UNFLAGGED)) {
       on.add(new SharedSpanUnflagged());
     }
-    if (switches.sharedSpanChildren()) {
+    if (settings.has(RepairRule.SHARED_SPAN_CHILDREN)) {
       on.add(new SharedSpanChildren());
     }
-    rules = List.copyOf(on);
+    rules = on.toArray(TraceRule[]::new);
   }
 
   /**
-   * The spans as the rules read them, in their order: the same list if no rule changed one.
+   * The spans as the rules read them: the same list if no rule changed anything.
    *
    * @param trace spans of one trace, each already seen by identity
-   * @param observer told once for each rule that changed something
+   * @param before what was decided on earlier spans of the trace; null if there were none
+   * @param observer told once for each rule that did something
    */
-  @SuppressWarnings("ReferenceEquality") // a rule that changes nothing answers the same instances
-  public List<Span> repair(List<Span> trace, RuleObserver observer) {
-    List<Span> spans = trace;
+  public Repaired repair(
+      List<Span> trace, @Nullable TraceDecisions before, RepairObserver observer) {
+    TraceDraft draft = new TraceDraft(trace, before == null ? TraceDecisions.NONE : before);
     for (TraceRule rule : rules) {
-      List<Span> after = rule.apply(spans);
-      if (after == spans) {
-        continue;
-      }
-      int changed = 0;
-      for (int i = 0; i < after.size(); i++) {
-        changed += after.get(i) == spans.get(i) ? 0 : 1;
-      }
-      observer.applied(rule.id(), changed);
-      spans = after;
+      rule.apply(draft);
     }
-    return spans;
+    draft.tell(observer);
+    return new Repaired(draft.spans(), TraceDecisions.NONE);
   }
 }

@@ -11,5 +11,14 @@ public final class EnvoyKeys {
   /** The value of {@link #COMPONENT} on spans of a proxy. */
   public static final String PROXY = "proxy";
 
+  /** The request's id, on the span that took the request. */
+  public static final String REQUEST_ID = "guid:x-request-id";
+
+  /** The caller's cluster or {@code -}, on the span that took the request. */
+  public static final String DOWNSTREAM_CLUSTER = "downstream_cluster";
+
+  /** On the span that took the request. */
+  public static final String USER_AGENT = "user_agent";
+
   private EnvoyKeys() {}
 }

@@ -17,5 +17,23 @@ public final class IchnosKeys {
   /** How the parent of a span that named none was found; a rule's or an evidence's id. */
   public static final String PARENT_INFERRED = "ichnos.parent.inferred";
 
+  /**
+   * On a link: the header family whose captured headers it came from. On a span: the same of {@link
+   * #CAPTURED_TRACE_ID}.
+   */
+  public static final String CAPTURED_FROM = "ichnos.captured_from";
+
+  /**
+   * The trace id of captured headers that name no span to link to, 32 hex digits; several are
+   * divided by commas.
+   */
+  public static final String CAPTURED_TRACE_ID = "ichnos.captured_trace_id";
+
+  /** On a link: why Ichnos made it, {@link #UNTRUSTED_PARENT}. */
+  public static final String LINK_REASON = "ichnos.link_reason";
+
+  /** The link was the span's parent, which came from outside. */
+  public static final String UNTRUSTED_PARENT = "untrusted_parent";
+
   private IchnosKeys() {}
 }

@@ -30,6 +30,7 @@ class TraceRepairTest {
   private static final Span CHILD = child(1, "b", "10.0.0.2", 20);
 
   private final Map<String, Integer> counts = new LinkedHashMap<>();
+  private final RepairObserver counter = new CountingObserver(counts);
 
   @Test
   void repair_childOfServerHalf_follows() {
@@ -159,7 +160,7 @@ class TraceRepairTest {
     assertThat(trace.get(0).parentSpanId()).isEqualTo(flaggedId);
     assertThat(counts)
         .containsExactly(entry("shared_span_unflagged", 1), entry("shared_span_children", 1));
-    assertThat(counts.keySet()).containsExactlyElementsOf(RepairRules.IDS);
+    assertThat(counts.keySet()).containsExactlyElementsOf(List.of("shared_span_unflagged", "shared_span_children"));
   }
 
   @Test
@@ -167,14 +168,14 @@ class TraceRepairTest {
     Span unflagged = SERVER_HALF.toBuilder().shared(false).build();
     List<Span> trace = List.of(unflagged, unflagged, CHILD);
 
-    assertThat(rules().repair(trace, RuleObserver.NONE)).isSameAs(trace);
+    assertThat(rules().repair(trace, null, RepairObserver.NONE).spans()).isSameAs(trace);
   }
 
   @Test
   void repair_rulesOff_sameList() {
     List<Span> trace = identified(CLIENT_HALF, SERVER_HALF, CHILD);
 
-    assertThat(new TraceRepair(RepairRules.none()).repair(trace, RuleObserver.NONE))
+    assertThat(new TraceRepair(RepairSettings.none()).repair(trace, null, RepairObserver.NONE).spans())
         .isSameAs(trace);
   }
 
@@ -184,12 +185,12 @@ class TraceRepairTest {
     for (int n = 0; n < 2000; n++) {
       List<Span> wire = randomTrace(random);
       List<Span> trace = identified(wire.toArray(Span[]::new));
-      List<Span> repaired = rules().repair(trace, RuleObserver.NONE);
+      List<Span> repaired = rules().repair(trace, null, RepairObserver.NONE).spans();
 
-      assertThat(rules().repair(repaired, RuleObserver.NONE)).isSameAs(repaired);
+      assertThat(rules().repair(repaired, null, RepairObserver.NONE).spans()).isSameAs(repaired);
       List<Span> shuffled = new ArrayList<>(trace);
       Collections.shuffle(shuffled, random);
-      assertThat(new HashSet<>(rules().repair(shuffled, RuleObserver.NONE)))
+      assertThat(new HashSet<>(rules().repair(shuffled, null, RepairObserver.NONE).spans()))
           .isEqualTo(new HashSet<>(repaired));
     }
   }
@@ -242,7 +243,7 @@ class TraceRepairTest {
   }
 
   private List<Span> repair(Span... wire) {
-    return rules().repair(identified(wire), counts::put);
+    return rules().repair(identified(wire), null, counter).spans();
   }
 
   private static List<Span> identified(Span... wire) {
@@ -252,6 +253,6 @@ class TraceRepairTest {
   }
 
   private static TraceRepair rules() {
-    return new TraceRepair(RepairRules.defaults());
+    return new TraceRepair(RepairSettings.defaults());
   }
 }

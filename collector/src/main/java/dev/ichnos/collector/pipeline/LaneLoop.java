@@ -248,7 +248,7 @@ final class LaneLoop {
     RepairTally tally = new RepairTally();
     List<Span> repaired;
     try {
-      repaired = rules.repair().repair(unit.spans(), tally);
+      repaired = rules.repair().repair(unit.spans(), null, tally).spans();
     } catch (RuntimeException e) {
       log.internalError("repair failed, the trace is sent as it came", e);
       return;

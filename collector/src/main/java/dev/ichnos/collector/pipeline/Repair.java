@@ -1,18 +1,22 @@
 package dev.ichnos.collector.pipeline;
 
 import dev.ichnos.model.Span;
+import dev.ichnos.repair.RepairObserver;
+import dev.ichnos.repair.Repaired;
+import dev.ichnos.repair.TraceDecisions;
 import dev.ichnos.repair.TraceRepair;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a lane does to a whole trace when its window closes. Called by the lane's thread. */
 @FunctionalInterface
 public interface Repair {
   /** Leaves every trace as it came. */
-  Repair NONE = (trace, tally) -> trace;
+  Repair NONE = (trace, before, tally) -> Repaired.of(trace);
 
-  /** These rules, none of which adds or unites spans. */
+  /** These rules. */
   static Repair of(TraceRepair rules) {
-    return (trace, tally) -> rules.repair(trace, tally::changed);
+    return rules::repair;
   }
 
   /**
@@ -21,15 +25,11 @@ public interface Repair {
    * read otherwise are told as changed.
    *
    * @param trace its spans in the order of their entries, at least one
+   * @param before what was decided when a window of the same trace closed; null if none did, or it
+   *     is forgotten
    */
-  List<Span> repair(List<Span> trace, Tally tally);
+  Repaired repair(List<Span> trace, @Nullable TraceDecisions before, Tally tally);
 
   /** Counts what a repair added, united and changed, by the rule's id. */
-  interface Tally {
-    void created(String rule, int spans);
-
-    void merged(String rule, int spans);
-
-    void changed(String rule, int spans);
-  }
+  interface Tally extends RepairObserver {}
 }

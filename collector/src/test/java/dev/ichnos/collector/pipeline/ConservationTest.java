@@ -8,6 +8,7 @@ import dev.ichnos.collector.config.WindowConfig;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.SpanFixtures;
+import dev.ichnos.repair.Repaired;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ class ConservationTest {
 
   /** Adds a leaf to traces with an even key; unites the first two spans of every third. */
   private static Repair repair() {
-    return (trace, tally) -> {
+    return (trace, before, tally) -> {
       List<Span> result = new ArrayList<>(trace);
       long key = trace.get(0).traceIdLow();
       if (key % 2 == 0) {
@@ -81,7 +82,7 @@ class ConservationTest {
         result.remove(1);
         tally.merged("twins", 1);
       }
-      return result;
+      return Repaired.of(result);
     };
   }
 

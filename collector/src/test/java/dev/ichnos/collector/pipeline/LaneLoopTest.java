@@ -15,6 +15,7 @@ import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.collector.config.WindowConfig;
 import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Span;
+import dev.ichnos.repair.Repaired;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -141,10 +142,10 @@ class LaneLoopTest {
   @Test
   void turn_repairCreatesAndMerges_accountStaysBalanced() {
     Repair repair =
-        (spans, tally) -> {
+        (spans, before, tally) -> {
           tally.created("pairs", 2);
           tally.merged("twins", 1);
-          return List.of(spans.get(0), span(1, 8), span(1, 9), spans.get(2));
+          return Repaired.of(List.of(spans.get(0), span(1, 8), span(1, 9), spans.get(2)));
         };
     LaneBed bed = bed(new LaneRules(Set.of("test"), repair, Sampler.KEEP_ALL));
     bed.append(trace(1, 3));
@@ -161,9 +162,9 @@ class LaneLoopTest {
   @Test
   void turn_repairMergesEverything_letsGoOfTheEntries() {
     Repair repair =
-        (spans, tally) -> {
+        (spans, before, tally) -> {
           tally.merged("all", spans.size());
-          return List.of();
+          return Repaired.of(List.of());
         };
     LaneBed bed = bed(new LaneRules(Set.of("test"), repair, Sampler.KEEP_ALL));
     bed.append(trace(1, 3));
@@ -179,7 +180,7 @@ class LaneLoopTest {
   @Test
   void turn_repairFails_sendsTheTraceAsItCame() {
     Repair repair =
-        (spans, tally) -> {
+        (spans, before, tally) -> {
           tally.created("half", 1);
           throw new IllegalStateException("broken");
         };

@@ -9,6 +9,7 @@ import dev.ichnos.model.Origin;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.SpanFixtures;
+import dev.ichnos.repair.Repaired;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,10 @@ class LaneRehearsalTest {
   void run_repairsWholeTraces_whichCameInTwoGroups() {
     List<Integer> seen = new ArrayList<>();
     Repair repair =
-        (trace, tally) -> {
+        (trace, before, tally) -> {
           seen.add(trace.size());
           tally.changed("rule", 1);
-          return trace;
+          return Repaired.of(trace);
         };
     SpanBatch client = SpanFixtures.batch(SpanFixtures.CLIENT);
     SpanBatch server = SpanFixtures.batch(SpanFixtures.SERVER);

@@ -7,7 +7,7 @@ import dev.ichnos.collector.config.WindowConfig;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanFixtures;
 import dev.ichnos.model.SpanKind;
-import dev.ichnos.repair.RepairRules;
+import dev.ichnos.repair.RepairSettings;
 import dev.ichnos.repair.TraceRepair;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +23,7 @@ class RepairTest {
             DataSize.ofMebibytes(64),
             new LaneRules(
                 Set.of("test"),
-                Repair.of(new TraceRepair(RepairRules.defaults())),
+                Repair.of(new TraceRepair(RepairSettings.defaults())),
                 Sampler.KEEP_ALL));
     Span client = SpanFixtures.CLIENT;
     Span serverOfSameId =

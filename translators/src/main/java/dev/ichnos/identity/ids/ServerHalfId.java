@@ -1,5 +1,6 @@
 package dev.ichnos.identity.ids;
 
+import dev.ichnos.identity.rule.ReceivedIds;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.IdHash;
 import dev.ichnos.model.Span;
@@ -24,7 +25,7 @@ final class ServerHalfId {
   static long of(Span span) {
     Attributes attributes = span.attributes();
     long hash = START;
-    hash = IdHash.number(hash, span.traceIdLow());
+    hash = IdHash.number(hash, ReceivedIds.traceIdLow(span));
     hash = IdHash.number(hash, span.spanId());
     hash = IdHash.text(hash, "server");
     hash = IdHash.text(hash, span.resource().attributes().string(OtelKeys.SERVICE_NAME));

@@ -17,7 +17,8 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanFixtures;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.model.Status;
-import dev.ichnos.repair.RepairRules;
+import dev.ichnos.repair.RepairObserver;
+import dev.ichnos.repair.RepairSettings;
 import dev.ichnos.repair.TraceRepair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,12 +83,14 @@ class ZipkinV2JsonGoldenTest {
     assertThat(wire[1].spanId()).isEqualTo(wire[0].spanId());
 
     List<Span> spans =
-        new TraceRepair(RepairRules.defaults())
+        new TraceRepair(RepairSettings.defaults())
             .repair(
                 new Identity(IdentitySettings.of(RuleId.IDS_AND_TIMES), PodDirectory.NONE)
                     .apply(SpanFixtures.batch(wire), RuleObserver.NONE)
                     .spans(),
-                RuleObserver.NONE);
+                null,
+                RepairObserver.NONE)
+            .spans();
 
     assertThat(spans.get(0)).isSameAs(wire[0]);
     assertThat(spans.get(1).parentSpanId()).isEqualTo(wire[0].spanId());
