@@ -36,8 +36,7 @@ public enum RepairRule {
   /** Root span first, then by start. */
   ROOT_FIRST;
 
-  private static final List<String> LABELS =
-      Stream.of(values()).map(RepairRule::label).toList();
+  private static final List<String> LABELS = Stream.of(values()).map(RepairRule::label).toList();
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -160,7 +160,8 @@ class TraceRepairTest {
     assertThat(trace.get(0).parentSpanId()).isEqualTo(flaggedId);
     assertThat(counts)
         .containsExactly(entry("shared_span_unflagged", 1), entry("shared_span_children", 1));
-    assertThat(counts.keySet()).containsExactlyElementsOf(List.of("shared_span_unflagged", "shared_span_children"));
+    assertThat(counts.keySet())
+        .containsExactlyElementsOf(List.of("shared_span_unflagged", "shared_span_children"));
   }
 
   @Test
@@ -175,7 +176,8 @@ class TraceRepairTest {
   void repair_rulesOff_sameList() {
     List<Span> trace = identified(CLIENT_HALF, SERVER_HALF, CHILD);
 
-    assertThat(new TraceRepair(RepairSettings.none()).repair(trace, null, RepairObserver.NONE).spans())
+    assertThat(
+            new TraceRepair(RepairSettings.none()).repair(trace, null, RepairObserver.NONE).spans())
         .isSameAs(trace);
   }
 

@@ -9,12 +9,19 @@ import java.util.Set;
  * @param receivers ids of the receivers whose spans its pipeline takes
  * @param repair run on each trace when its window closes; not run when the window is off
  * @param sampler asked after repair
+ * @param joins what is done about traces of one request with different ids, before repair
  */
-public record LaneRules(Set<String> receivers, Repair repair, Sampler sampler) {
+public record LaneRules(Set<String> receivers, Repair repair, Sampler sampler, Joins joins) {
   public LaneRules {
     receivers = Set.copyOf(receivers);
     Objects.requireNonNull(repair, "repair");
     Objects.requireNonNull(sampler, "sampler");
+    Objects.requireNonNull(joins, "joins");
+  }
+
+  /** Rules of a lane that joins nothing. */
+  public LaneRules(Set<String> receivers, Repair repair, Sampler sampler) {
+    this(receivers, repair, sampler, Joins.off());
   }
 
   /** Spans of these receivers, as they came, all of them. */

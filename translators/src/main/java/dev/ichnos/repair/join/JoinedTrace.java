@@ -6,6 +6,7 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.TraceId;
 import dev.ichnos.semconv.IchnosKeys;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,18 @@ public record JoinedTrace(
     public Parent {
       Objects.requireNonNull(evidence, "evidence");
     }
+  }
+
+  /** The same traces under another id. */
+  public JoinedTrace withId(TraceId other) {
+    return new JoinedTrace(other, traces, evidence, services, parents);
+  }
+
+  /** The ids that are changed. */
+  public Set<TraceId> others() {
+    Set<TraceId> others = new HashSet<>(traces);
+    others.remove(id);
+    return others;
   }
 
   /** Whether the span came in one of the traces. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The spans of a few requests through a mesh, made by letting proxies and applications do with
  * headers what they do, and for each span the request that it truly is of.
  */
-final class CallGraph {
+public final class CallGraph {
   static final Format ZIPKIN = new Format("ZIPKIN_V2_JSON", "application/json");
   static final Format OTLP = new Format("OTLP_PROTO", "application/x-protobuf");
   private static final HexFormat HEX = HexFormat.of();
@@ -152,12 +152,17 @@ final class CallGraph {
     run();
   }
 
+  /** Any requests through any mesh. */
+  public static CallGraph any(Random random) {
+    return new CallGraph(random, Scenario.values()[random.nextInt(8)].draw(random));
+  }
+
   List<Made> spans() {
     return made;
   }
 
   /** What arrives: groups of one trace and one message, without what is lost. */
-  List<SpanBatch> groups() {
+  public List<SpanBatch> groups() {
     Map<Object, List<Span>> groups = new LinkedHashMap<>();
     for (Made each : made) {
       if (!each.isLost) {
