@@ -80,6 +80,8 @@ enum Relation {
   private static boolean isEdge(SpanEvidence from, SpanEvidence span, long skewNanos) {
     return from.leaves
         && span.arrives
+        // An answer that names another call is not this one's.
+        && (span.span.parentSpanId() == 0 || span.span.parentSpanId() == from.span.spanId())
         && !from.ip.isEmpty()
         && from.ip.equals(span.peerIp)
         && (from.upstreamIp.isEmpty() || from.upstreamIp.equals(span.ip))

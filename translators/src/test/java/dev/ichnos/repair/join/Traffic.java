@@ -16,7 +16,7 @@ final class Traffic {
   double retries;
   double loss;
   double rewritten;
-  double latePart = 0.02;
+  double latePart = 0.01;
   long skewNanos = 1_000_000;
   boolean familiesDiffer;
   boolean nat;
