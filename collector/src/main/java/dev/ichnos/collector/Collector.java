@@ -7,10 +7,12 @@ import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.DatadogExporterConfig;
 import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.GoogleCloudExporterConfig;
+import dev.ichnos.collector.config.IdentityConfig;
 import dev.ichnos.collector.config.LocalExporterConfig;
 import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.config.OtlpHttpExporterConfig;
 import dev.ichnos.collector.config.PipelineConfig;
+import dev.ichnos.collector.config.PodsConfig;
 import dev.ichnos.collector.config.ZipkinExporterConfig;
 import dev.ichnos.collector.exporter.datadog.DatadogExporter;
 import dev.ichnos.collector.exporter.googlecloud.GoogleCloudExporter;
@@ -19,6 +21,7 @@ import dev.ichnos.collector.exporter.otlp.OtlpExporter;
 import dev.ichnos.collector.exporter.otlp.OtlpHttpExporter;
 import dev.ichnos.collector.exporter.zipkin.ZipkinExporter;
 import dev.ichnos.collector.journal.memory.MemoryJournal;
+import dev.ichnos.collector.kubernetes.Pods;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Exporter;
 import dev.ichnos.collector.pipeline.Intake;
@@ -28,7 +31,6 @@ import dev.ichnos.collector.pipeline.Receiver;
 import dev.ichnos.collector.transport.BoundListener;
 import dev.ichnos.collector.transport.GrpcChannels;
 import dev.ichnos.collector.transport.Listeners;
-import dev.ichnos.identity.who.PodDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,13 +64,21 @@ public final class Collector implements Component {
   private final List<Receiver> receivers = new ArrayList<>();
   private final List<Exporter> exporters = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
+  private final Pods pods;
   private final AdminServer admin;
   private volatile boolean started;
   private volatile boolean closed;
 
   /** Wires everything; nothing runs, and no address is bound, before {@link #start}. */
   public Collector(CollectorConfig config) {
-    Rules rules = new Rules(config, System.getenv(), PodDirectory.NONE, metrics::ruleApplied);
+    IdentityConfig identity = config.identity();
+    pods =
+        new Pods(
+            identity.enabled() ? identity.pods() : PodsConfig.none(),
+            System.getenv(),
+            metrics,
+            clock::epochNanos);
+    Rules rules = new Rules(config, System.getenv(), pods.directory(), metrics::ruleApplied);
     fullBytes = config.journal().hardMaxSize().bytes() / 100 * FULL_PERCENT;
     journal = new MemoryJournal(config.journal(), metrics, clock);
     Intake intake = new Intake(rules.identity(), journal, metrics);
@@ -123,6 +133,7 @@ public final class Collector implements Component {
   @Override
   public void start() throws IOException {
     admin.start();
+    pods.start();
     for (Exporter exporter : exporters) {
       exporter.start();
     }
@@ -162,7 +173,10 @@ public final class Collector implements Component {
     if (!started) {
       return Optional.of("starting");
     }
-    return journal.bytes() >= fullBytes ? Optional.of("the journal is full") : Optional.empty();
+    if (journal.bytes() >= fullBytes) {
+      return Optional.of("the journal is full");
+    }
+    return pods.notReadyBecause();
   }
 
   /**
@@ -178,6 +192,7 @@ public final class Collector implements Component {
     long end = System.nanoTime() + deadline.toNanos();
     listeners.close(deadline.dividedBy(LISTENER_SHARE));
     receivers.forEach(receiver -> receiver.close(Duration.ZERO));
+    pods.close(LAST_STEPS);
     closeLanes(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     exporters.forEach(exporter -> exporter.close(LAST_STEPS));
     journal.close(Duration.ZERO);

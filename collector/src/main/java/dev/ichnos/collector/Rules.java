@@ -19,6 +19,7 @@ import dev.ichnos.repair.ClockSkew;
 import dev.ichnos.repair.ProxyPairs;
 import dev.ichnos.repair.RepairRule;
 import dev.ichnos.repair.RepairSettings;
+import dev.ichnos.repair.Spelling;
 import dev.ichnos.repair.TraceRepair;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -71,7 +72,8 @@ final class Rules {
     return new LaneRules(
         Set.copyOf(pipeline.receivers()),
         Repair.of(new TraceRepair(repair(exporter, pipeline))),
-        Sampler.KEEP_ALL);
+        Sampler.KEEP_ALL,
+        new Spelling(exporter.lane().form().splitNamespace(), config.marks())::apply);
   }
 
   private RepairSettings repair(ExporterConfig exporter, PipelineConfig pipeline) {

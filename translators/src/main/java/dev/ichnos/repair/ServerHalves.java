@@ -1,9 +1,9 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.identity.ids.SharedSpanSplit;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
-import dev.ichnos.semconv.EnvoyKeys;
 import dev.ichnos.semconv.IchnosKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.ArrayList;
@@ -116,13 +116,13 @@ final class ServerHalves {
   }
 
   private static String service(Span span) {
-    return span.resource().attributes().string(OtelKeys.SERVICE_NAME);
+    return ReceivedNames.service(span);
   }
 
   /** What tells one pod of a service from another. */
   private static String instance(Span span) {
     return span.attributes().string(OtelKeys.NETWORK_LOCAL_ADDRESS)
         + ' '
-        + span.attributes().string(EnvoyKeys.NODE_ID);
+        + ReceivedNames.nodeId(span);
   }
 }

@@ -35,5 +35,23 @@ public final class IchnosKeys {
   /** The link was the span's parent, which came from outside. */
   public static final String UNTRUSTED_PARENT = "untrusted_parent";
 
+  /** What every attribute of this page begins with. */
+  public static final String PREFIX = "ichnos.";
+
+  /**
+   * On a resource whose {@code service.name} a rule changed: the name that came; empty when none
+   * came.
+   */
+  public static final String ORIGINAL_SERVICE_NAME = "ichnos.original_service_name";
+
+  /** On a resource: the rules that filled in what its sender had not said, divided by commas. */
+  public static final String RESOURCE_RULES = "ichnos.resource_rules";
+
+  /** The kind that the sender said, in the model's words, where a rule gave another. */
+  public static final String ORIGINAL_KIND = "ichnos.original_kind";
+
+  /** True where the proxy cut the URL: its path is as long as proxies let paths be. */
+  public static final String URL_TRUNCATED = "url.truncated";
+
   private IchnosKeys() {}
 }

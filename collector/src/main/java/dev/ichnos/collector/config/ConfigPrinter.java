@@ -37,6 +37,7 @@ public final class ConfigPrinter {
         () -> {
           out.value("enabled", config.identity().enabled());
           identity(config.identity());
+          PodsPrinter.print(config.identity().pods(), out);
         });
     out.map(
         "admin",

@@ -27,6 +27,7 @@ final class IdentityBinding {
     PathsConfig paths = paths(section.section("paths"));
     RedactionConfig redaction = redaction(section.section("redaction"));
     SelfConfig self = self(section.section("self"));
+    PodsConfig pods = PodsBinding.read(section.section("pods"));
     return section.bind(
         () ->
             new IdentityConfig(
@@ -38,7 +39,8 @@ final class IdentityBinding {
                 section.text("cluster_name"),
                 paths,
                 redaction,
-                self),
+                self,
+                pods),
         DEFAULTS);
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param paths {@code paths}
  * @param redaction {@code redaction}
  * @param self {@code self}
+ * @param pods {@code pods}: where it is known what runs in which pod
  */
 public record IdentityConfig(
     boolean enabled,
@@ -24,7 +25,8 @@ public record IdentityConfig(
     Optional<String> clusterName,
     PathsConfig paths,
     RedactionConfig redaction,
-    SelfConfig self) {
+    SelfConfig self,
+    PodsConfig pods) {
   /** In which names the tags of proxies are written. */
   public enum Semconv {
     STABLE,
@@ -39,6 +41,7 @@ public record IdentityConfig(
     Objects.requireNonNull(paths, "paths");
     Objects.requireNonNull(redaction, "redaction");
     Objects.requireNonNull(self, "self");
+    Objects.requireNonNull(pods, "pods");
   }
 
   public static IdentityConfig defaults() {
@@ -50,7 +53,8 @@ public record IdentityConfig(
         Optional.empty(),
         PathsConfig.defaults(),
         RedactionConfig.defaults(),
-        SelfConfig.defaults());
+        SelfConfig.defaults(),
+        PodsConfig.none());
   }
 
   /** Whether a rule runs. */

@@ -4,6 +4,7 @@ import dev.ichnos.codec.DropReason;
 import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.model.Span;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -245,6 +246,7 @@ final class LaneLoop {
       drop(unit, DropReason.NOT_SAMPLED);
       return;
     }
+    spell(unit);
     leaveOutWhatCannotBeSaid(unit);
     if (unit.remaining() > 0) {
       batcher.add(unit, now);
@@ -280,6 +282,18 @@ final class LaneLoop {
     } catch (RuntimeException e) {
       log.internalError("sampler failed, the trace is kept", e);
       return true;
+    }
+  }
+
+  private void spell(TraceUnit unit) {
+    try {
+      List<Span> spelled = new ArrayList<>(unit.remaining());
+      for (Span span : unit.spans()) {
+        spelled.add(rules.spelling().apply(span));
+      }
+      unit.replaceSpans(spelled);
+    } catch (RuntimeException e) {
+      log.internalError("spelling failed, the trace is sent as it is", e);
     }
   }
 

@@ -118,7 +118,8 @@ class ConfigReaderTest {
                     Optional.of("tracing"),
                     Optional.of("ichnos-5d8c-x"),
                     Optional.of("10.0.0.7"),
-                    List.of("ichnos.tracing.svc.cluster.local"))));
+                    List.of("ichnos.tracing.svc.cluster.local")),
+                pods()));
     assertThat(config.admin().health().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13143));
     assertThat(config.admin().health().maxConnections()).isEqualTo(10);
     assertThat(config.admin().api().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13144));
@@ -369,6 +370,20 @@ class ConfigReaderTest {
         Objects.requireNonNull(ConfigReaderTest.class.getResourceAsStream("/config/" + name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private static PodsConfig pods() {
+    return new PodsConfig(
+        Optional.of(
+            new KubernetesPodsConfig(
+                Optional.of(URI.create("https://kubernetes.example:6443/k8s/clusters/c-1")),
+                Optional.of(Path.of("/pods/token")),
+                Optional.of(Path.of("/pods/ca.crt")),
+                List.of("default", "shop"))),
+        Optional.empty(),
+        300,
+        40,
+        Duration.ofMinutes(3));
   }
 
   private static ZipkinReceiverConfig zipkin() {

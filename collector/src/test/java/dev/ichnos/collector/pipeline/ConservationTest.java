@@ -34,11 +34,8 @@ class ConservationTest {
                 1 + random.nextInt(50),
                 1 + random.nextInt(4)),
             scarce ? DataSize.ofKibibytes(200) : DataSize.ofMebibytes(64),
-            new LaneRules(
-                Set.of("test"),
-                repair(),
-                Sampler.KEEP_ALL,
-                seed % 3 == 0 ? Joins.join() : Joins.off()));
+            new LaneRules(Set.of("test"), repair(), Sampler.KEEP_ALL)
+.withJoins(seed % 3 == 0 ? Joins.join() : Joins.off()));
     bed.exporter.holding();
     long spans = 0;
     for (int step = 0; step < 1_000; step++) {

@@ -168,7 +168,7 @@ class TraceJoiningTest {
         new LaneBed(
             LaneBed.config(WindowConfig.defaults(), 2_000, 4),
             new DataSize(3_000),
-            new LaneRules(Set.of("test"), Repair.NONE, Sampler.KEEP_ALL, Joins.join()));
+            LaneRules.of(Set.of("test")).withJoins(Joins.join()));
     bed.exporter.answering(call -> new ExportResult.Retryable(Duration.ZERO, "down"));
     for (int i = 0; i < 50; i++) {
       bed.append(batch("", outer(A + 2L * i, HEADER.replace("/7", i + "/7"))));
@@ -222,7 +222,7 @@ class TraceJoiningTest {
         new LaneBed(
             LaneBed.config(WindowConfig.defaults(), maxSpans, 4),
             DataSize.ofMebibytes(64),
-            new LaneRules(Set.of("test"), Repair.NONE, Sampler.KEEP_ALL, joins));
+            LaneRules.of(Set.of("test")).withJoins(joins));
     int spans = 0;
     for (SpanBatch group : groups) {
       bed.append(group);
@@ -293,6 +293,6 @@ class TraceJoiningTest {
     return new LaneBed(
         LaneBed.config(WindowConfig.defaults(), 2_000, 4),
         DataSize.ofMebibytes(64),
-        new LaneRules(Set.of("test"), Repair.NONE, Sampler.KEEP_ALL, joins));
+        LaneRules.of(Set.of("test")).withJoins(joins));
   }
 }

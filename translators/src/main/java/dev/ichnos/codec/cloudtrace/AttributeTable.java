@@ -67,8 +67,8 @@ final class AttributeTable {
     place("service.namespace");
     place("peer.service", "service.peer.name");
     place("upstream_cluster");
-    RESPONSE_FLAGS = place("response_flags");
-    place("guid:x-request-id");
+    RESPONSE_FLAGS = place("response_flags", "envoy.response_flags");
+    place("guid:x-request-id", "http.request.header.x-request-id");
     place("peer.address");
     place("istio.canonical_service");
     place("istio.canonical_revision");

@@ -84,7 +84,7 @@ public final class CapturedContexts {
   private List<CapturedContext> contexts(Span span) {
     List<CapturedContext> found = new ArrayList<>(4);
     for (int i = 0; i < HEADERS.length; i++) {
-      if (own[i] == Own.ALWAYS || (present & HEADERS[i]) == 0) {
+      if ((present & HEADERS[i]) == 0) {
         continue;
       }
       HeaderFamily family = FAMILIES.get(i);

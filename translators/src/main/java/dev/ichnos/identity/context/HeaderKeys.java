@@ -1,5 +1,6 @@
 package dev.ichnos.identity.context;
 
+import dev.ichnos.semconv.EnvoyKeys;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,14 @@ final class HeaderKeys {
           "sw8",
           "x-amzn-trace-id");
 
+  private static final int SHORTEST = 2;
+
+  /** A bit for each letter of either case with which a key of ours may begin. */
+  private static final int FIRST_LETTERS = letters("xtbsghr");
+
+  private static final int SW8_LENGTH = 3;
+  private static final int TRACESTATE_LENGTH = 10;
+  private static final int GRPC_LENGTH = 14;
   private static final int[][] BY_LENGTH = byLength();
   private static final String GUID = "guid:";
   private static final String HTTP_REQUEST_HEADER = "http.request.header.";
@@ -46,28 +55,43 @@ final class HeaderKeys {
 
   /** The index of the header that the key names, or {@link #NONE}; allocates nothing. */
   static int of(String key) {
-    if (key.isEmpty()) {
+    int length = key.length();
+    if (length < SHORTEST || (FIRST_LETTERS >>> (key.charAt(0) & 0x1F) & 1) == 0) {
       return NONE;
     }
+    // Most keys are of no header: by first letter and length nearly all of them are known.
     return switch (key.charAt(0) | 0x20) {
-      case 'x', 't', 'b', 's' -> named(key, 0);
-      case 'g' -> matches(key, 0, GUID) ? guid(key) : named(key, 0);
+      case 'x', 't' -> length >= TRACESTATE_LENGTH ? named(key, 0) : NONE;
+      case 'b', 's' -> length <= SW8_LENGTH ? named(key, 0) : NONE;
+      case 'g' -> length >= GRPC_LENGTH ? guid(key) : NONE;
       case 'h' -> http(key);
-      case 'r' -> behind(key, REQUEST_HEADER);
+      case 'r' -> length > REQUEST_HEADER.length() ? behind(key, REQUEST_HEADER) : NONE;
       default -> NONE;
     };
   }
 
   private static int guid(String key) {
+    if (key.equals(EnvoyKeys.REQUEST_ID)) {
+      return REQUEST_ID;
+    }
+    if (!matches(key, 0, GUID)) {
+      return named(key, 0);
+    }
     return named(key, GUID.length()) == REQUEST_ID ? REQUEST_ID : NONE;
   }
 
   private static int http(String key) {
-    int index = behind(key, HTTP_REQUEST_HEADER);
-    if (index == NONE) {
-      index = behind(key, HTTP_HEADER);
+    if ((key.charAt(1) | 0x20) == 'e') {
+      return behind(key, HEADER);
     }
-    return index == NONE ? behind(key, HEADER) : index;
+    if (key.length() <= HTTP_HEADER.length()) {
+      return NONE;
+    }
+    return switch (key.charAt(5) | 0x20) {
+      case 'r' -> behind(key, HTTP_REQUEST_HEADER);
+      case 'h' -> behind(key, HTTP_HEADER);
+      default -> NONE;
+    };
   }
 
   private static int behind(String key, String prefix) {
@@ -102,6 +126,10 @@ final class HeaderKeys {
       }
     }
     return true;
+  }
+
+  private static int letters(String letters) {
+    return letters.chars().reduce(0, (bits, letter) -> bits | 1 << (letter & 0x1F));
   }
 
   private static int[][] byLength() {

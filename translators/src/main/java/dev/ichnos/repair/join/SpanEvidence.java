@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A span and what is on it by which traces are joined. Texts are empty when absent. */
 final class SpanEvidence {
   private static final String POD_IP = "k8s.pod.ip";
-  private static final String PEER_ADDRESS = "peer.address";
-  private static final String UPSTREAM_ADDRESS = "upstream_address";
-  private static final String UPSTREAM_CLUSTER = "upstream_cluster";
   private static final String MESH_TAG = "istio.mesh_id";
   private static final String MESH = "istio.mesh.id";
   private static final String URL_PATH = "url.path";
@@ -71,21 +68,24 @@ final class SpanEvidence {
     isProxy = node != null || own.string(EnvoyKeys.COMPONENT).equals(EnvoyKeys.PROXY);
     boolean between = node != null && node.type() != NodeId.Type.SIDECAR;
     @Nullable UpstreamCluster cluster =
-        isProxy && !between ? UpstreamCluster.parse(own.string(UPSTREAM_CLUSTER)) : null;
+        isProxy && !between ? UpstreamCluster.parse(own.string(EnvoyKeys.UPSTREAM_CLUSTER)) : null;
     boolean inbound = cluster != null ? cluster.isInbound() : span.kind() == SpanKind.SERVER;
     boolean outbound = cluster != null ? cluster.isOutbound() : span.kind() == SpanKind.CLIENT;
     arrives = inbound || between;
     leaves = outbound || between;
     String peer = own.string(OtelKeys.NETWORK_PEER_ADDRESS);
-    peerIp = arrives ? Addresses.ip(first(own.string(PEER_ADDRESS), outbound ? "" : peer)) : "";
+    peerIp = arrives ? Addresses.ip(first(own.string(EnvoyKeys.PEER_ADDRESS), outbound ? "" : peer)) : "";
     upstreamIp =
         leaves
             ? Addresses.ip(
-                first(own.string(UPSTREAM_ADDRESS), span.kind() == SpanKind.CLIENT ? peer : ""))
+                first(own.string(EnvoyKeys.UPSTREAM_ADDRESS), span.kind() == SpanKind.CLIENT ? peer : ""))
             : "";
     mesh = first(own.string(MESH_TAG), resource.string(MESH));
     method = first(own.string(OtelKeys.HTTP_REQUEST_METHOD), own.string(OtelKeys.HTTP_METHOD));
-    path = Addresses.path(first(own.string(OtelKeys.HTTP_URL), own.string(URL_PATH)));
+    path = Addresses.path(
+            first(
+                first(own.string(OtelKeys.HTTP_URL), own.string(OtelKeys.URL_FULL)),
+                own.string(URL_PATH)));
   }
 
   /** Whether both say of which pod they are, and it is one. */

@@ -3,6 +3,7 @@ package dev.ichnos.identity.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Span;
@@ -138,6 +139,60 @@ class CapturedLinksTest {
     Span span = ContextRun.with(SERVER, ContextRun.CLOUD, OWN_TRACE + "/77");
 
     assertThat(run.only(span).links()).hasSize(1);
+  }
+
+  @Test
+  void apply_severalTracesAlone_eachOnce() {
+    Span span =
+        ContextRun.with(
+            SERVER,
+            Map.of(
+                ContextRun.CLOUD,
+                TRACE,
+                "x-amzn-trace-id",
+                "Root=1-105445aa-7843bc8bf206b12000100000"));
+
+    assertThat(run.only(span).attributes().string("ichnos.captured_trace_id")).isEqualTo(TRACE);
+  }
+
+  /** As an Ichnos before this one left it. */
+  @Test
+  void apply_changedSpan_noLinkToItsPlaceInEitherTrace() {
+    Span changed =
+        ContextRun.with(
+            SERVER.toBuilder().traceId(HIGH, LOW).spanId(1).parentSpanId(2).build(),
+            Map.of(
+                "ichnos.original_trace_id", OWN_TRACE,
+                "ichnos.original_span_id", "0000000000000003",
+                "ichnos.original_parent_span_id", "0000000000000004"));
+
+    for (String trace : List.of(TRACE, OWN_TRACE)) {
+      for (int id = 1; id <= 4; id++) {
+        Span span = ContextRun.with(changed, ContextRun.CLOUD, trace + "/" + id);
+        assertThat(run.only(span)).isSameAs(span);
+      }
+      assertThat(run.only(ContextRun.with(changed, ContextRun.CLOUD, trace + "/5")).links())
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void apply_traceStateInParts_joinedUpToEight() {
+    for (int parts : new int[] {1, 8, 9}) {
+      Span span = ContextRun.with(SERVER, "traceparent", "00-" + TRACE + "-00000000000000ab-01");
+      span =
+          span.toBuilder()
+              .attributes(
+                  span.attributes().toBuilder()
+                      .put("tracestate", AttributeList.ofStrings(Collections.nCopies(parts, "a=1")))
+                      .build())
+              .build();
+
+      String state = run.only(span).links().get(0).traceState();
+
+      assertThat(state)
+          .isEqualTo(parts > 8 ? "" : String.join(",", Collections.nCopies(parts, "a=1")));
+    }
   }
 
   @Test

@@ -20,7 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ContextRulesTest {
   private static final Span CAPTURED =
       ContextRun.with(
-          SpanFixtures.SERVER, ContextRun.CLOUD, "105445aa7843bc8bf206b12000100000/171");
+          SpanFixtures.SERVER,
+          Map.of(
+              ContextRun.CLOUD,
+              "105445aa7843bc8bf206b12000100000/171",
+              "node_id",
+              "router~10.4.2.3~gateway-1.istio-system~istio-system.svc.cluster.local"));
 
   @ParameterizedTest
   @EnumSource(
@@ -52,7 +57,7 @@ class ContextRulesTest {
   void apply_rulesOff_changeNothing() {
     Map<String, ContextSettings> rewrite =
         Map.of("zipkin", new ContextSettings(Mode.REWRITE_HEADER, ContextRun.CLOUD, Set.of("*")));
-    Set<RuleId> others = Set.of(RuleId.TRUST_PARENT, RuleId.CAPTURED_CONTEXT);
+    Set<RuleId> others = Set.of(RuleId.CAPTURED_CONTEXT);
 
     assertThat(apply(ContextRun.identity(others, rewrite), "zipkin")).isSameAs(CAPTURED);
     assertThat(apply(ContextRun.identity(Set.of(RuleId.TRACE_ID_FROM_HEADER), Map.of()), "zipkin"))

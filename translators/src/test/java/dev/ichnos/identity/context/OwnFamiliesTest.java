@@ -9,6 +9,11 @@ import dev.ichnos.model.SpanFixtures;
 import dev.ichnos.propagation.HeaderFamilies;
 import dev.ichnos.propagation.HeaderFamily;
 import dev.ichnos.propagation.TraceContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +68,33 @@ class OwnFamiliesTest {
     assertOwn(format, HeaderFamilies.DATADOG, datadog);
     assertOwn(format, HeaderFamilies.SKYWALKING, skyWalking);
     assertOwn(format, HeaderFamilies.X_RAY, xRay);
+  }
+
+  @Test
+  void page_saysTheSame() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("..", "docs", "trace-ids.md")).stream()
+            .filter(line -> line.matches("\\| `[A-Z]+_` .*"))
+            .toList();
+
+    assertThat(rows).hasSize(OwnFamilies.values().length - 1);
+    for (String row : rows) {
+      String[] cells = row.replaceAll("[`|]", " ").strip().split(" +");
+      evidence_orOwn(
+          cells[0] + "X",
+          said(cells[1]),
+          said(cells[2]),
+          said(cells[3]),
+          said(cells[4]),
+          said(cells[5]),
+          said(cells[6]),
+          said(cells[7]),
+          said(cells[8]));
+    }
+  }
+
+  private static String said(String cell) {
+    return cell.equals("–") ? "-" : cell;
   }
 
   private static void assertOwn(String format, HeaderFamily family, String expected) {

@@ -52,6 +52,17 @@ class TraceIdFromHeaderTest {
   }
 
   @Test
+  void apply_changedBefore_firstOriginalStays() {
+    Span span =
+        ContextRun.with(
+            SERVER,
+            Map.of(ContextRun.CLOUD, TRACE, "ichnos.original_trace_id", "0000000000000abc"));
+
+    assertThat(run.only(span).attributes().string("ichnos.original_trace_id"))
+        .isEqualTo("0000000000000abc");
+  }
+
+  @Test
   void apply_sameLowHalf_wideOneIsTaken() {
     Span narrow =
         ContextRun.with(SERVER.toBuilder().traceId(0, LOW).build(), ContextRun.CLOUD, TRACE);

@@ -92,6 +92,33 @@ class TrustParentTest {
   }
 
   @Test
+  void apply_otherGateway_isOne() {
+    Span span = ContextRun.with(GATEWAY, "node_id", NODE.replace("router", "agentgateway"));
+
+    assertThat(run.only(span).parentSpanId()).isZero();
+  }
+
+  @Test
+  void apply_noNode_untouched() {
+    Span span =
+        GATEWAY.toBuilder().attributes(Attributes.of("guid:x-request-id", "7c1e5a34")).build();
+
+    assertThat(ContextRun.untrusted("*").only(span)).isSameAs(span);
+  }
+
+  @Test
+  void apply_sharedHalf_parentOfTheWireStays() {
+    Span shared = GATEWAY.toBuilder().kind(SpanKind.SERVER).shared(true).build();
+
+    Span root = run.only(shared);
+
+    assertThat(root.parentSpanId()).isZero();
+    assertThat(root.links().get(0).spanId()).isEqualTo(GATEWAY.spanId());
+    assertThat(root.attributes().string("ichnos.original_parent_span_id"))
+        .isEqualTo("0000000000000077");
+  }
+
+  @Test
   void apply_nodeOnResource_found() {
     Span span =
         GATEWAY.toBuilder()
