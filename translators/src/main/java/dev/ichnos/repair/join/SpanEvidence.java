@@ -8,17 +8,13 @@ import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.semconv.EnvoyKeys;
+import dev.ichnos.semconv.IstioKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A span and what is on it by which traces are joined. Texts are empty when absent. */
 final class SpanEvidence {
-  private static final String POD_IP = "k8s.pod.ip";
-  private static final String MESH_TAG = "istio.mesh_id";
-  private static final String MESH = "istio.mesh.id";
-  private static final String URL_PATH = "url.path";
-
   final Span span;
   final List<CapturedContext> captured;
 
@@ -64,7 +60,9 @@ final class SpanEvidence {
         Addresses.ip(
             node != null && !node.ip().isEmpty()
                 ? node.ip()
-                : first(resource.string(POD_IP), own.string(OtelKeys.NETWORK_LOCAL_ADDRESS)));
+                : first(
+                    resource.string(OtelKeys.K8S_POD_IP),
+                    own.string(OtelKeys.NETWORK_LOCAL_ADDRESS)));
     isProxy = node != null || own.string(EnvoyKeys.COMPONENT).equals(EnvoyKeys.PROXY);
     boolean between = node != null && node.type() != NodeId.Type.SIDECAR;
     @Nullable UpstreamCluster cluster =
@@ -74,18 +72,24 @@ final class SpanEvidence {
     arrives = inbound || between;
     leaves = outbound || between;
     String peer = own.string(OtelKeys.NETWORK_PEER_ADDRESS);
-    peerIp = arrives ? Addresses.ip(first(own.string(EnvoyKeys.PEER_ADDRESS), outbound ? "" : peer)) : "";
+    peerIp =
+        arrives
+            ? Addresses.ip(first(own.string(EnvoyKeys.PEER_ADDRESS), outbound ? "" : peer))
+            : "";
     upstreamIp =
         leaves
             ? Addresses.ip(
-                first(own.string(EnvoyKeys.UPSTREAM_ADDRESS), span.kind() == SpanKind.CLIENT ? peer : ""))
+                first(
+                    own.string(EnvoyKeys.UPSTREAM_ADDRESS),
+                    span.kind() == SpanKind.CLIENT ? peer : ""))
             : "";
-    mesh = first(own.string(MESH_TAG), resource.string(MESH));
+    mesh = first(own.string(IstioKeys.MESH_ID), resource.string(IstioKeys.MESH));
     method = first(own.string(OtelKeys.HTTP_REQUEST_METHOD), own.string(OtelKeys.HTTP_METHOD));
-    path = Addresses.path(
+    path =
+        Addresses.path(
             first(
                 first(own.string(OtelKeys.HTTP_URL), own.string(OtelKeys.URL_FULL)),
-                own.string(URL_PATH)));
+                own.string(OtelKeys.URL_PATH)));
   }
 
   /** Whether both say of which pod they are, and it is one. */
