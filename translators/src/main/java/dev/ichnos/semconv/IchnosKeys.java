@@ -14,6 +14,9 @@ public final class IchnosKeys {
   /** The trace id that came on the wire, 32 or 16 hex digits, where a rule gave another. */
   public static final String ORIGINAL_TRACE_ID = "ichnos.original_trace_id";
 
+  /** How the parent of a span that named none was found; a rule's or an evidence's id. */
+  public static final String PARENT_INFERRED = "ichnos.parent.inferred";
+
   /**
    * On a link: the header family whose captured headers it came from. On a span: the same of {@link
    * #CAPTURED_TRACE_ID}.
