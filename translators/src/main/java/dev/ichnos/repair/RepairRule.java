@@ -9,18 +9,18 @@ import java.util.stream.Stream;
  * rule's switch, its metrics' label and its line in docs/formats/identity.md.
  */
 public enum RepairRule {
-  /** Spans with the 64-bit form of a trace's id get the 128-bit form that others of it have. */
-  WIDE_TRACE_ID,
   /** A span that came more than once is united. */
   DUPLICATE_SPAN,
+  /** Spans with the 64-bit form of a trace's id get the 128-bit form that others of it have. */
+  WIDE_TRACE_ID,
   /** Of a gateway's two spans of one request, the outer is SERVER and the inner CLIENT. */
   SPAWNED_PAIR,
   /** A server span that has its client span's id is split from it without a flag. */
   SHARED_SPAN_UNFLAGGED,
-  /** The children of a server half follow it to its new id. */
-  SHARED_SPAN_CHILDREN,
   /** A parent that a captured header shows to be foreign gives way to the one that is here. */
   FOREIGN_PARENT,
+  /** The children of a server half follow it to its new id. */
+  SHARED_SPAN_CHILDREN,
   /** Spans that are each other's ancestors: the first of them is a root span. */
   PARENT_CYCLE,
   /** A parent that has not come is said to be missing. */

@@ -19,17 +19,17 @@ final class SharedSpanChildren implements TraceRule {
     }
     for (int i = 0; i < trace.size(); i++) {
       Span child = trace.span(i);
-      @Nullable Span parent = halves.parentOf(child);
+      @Nullable ServerHalf parent = halves.parentOf(child);
       if (parent != null) {
         trace.change(RepairRule.SHARED_SPAN_CHILDREN, i, moved(child, parent));
       }
     }
   }
 
-  private static Span moved(Span child, Span parent) {
+  private static Span moved(Span child, ServerHalf parent) {
     String original = HexFormat.of().toHexDigits(child.parentSpanId());
     return child.toBuilder()
-        .parentSpanId(parent.spanId())
+        .parentSpanId(parent.id())
         .attributes(
             child.attributes().toBuilder()
                 .putIfAbsent(IchnosKeys.ORIGINAL_PARENT_SPAN_ID, original)

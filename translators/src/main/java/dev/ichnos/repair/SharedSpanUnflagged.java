@@ -15,7 +15,9 @@ final class SharedSpanUnflagged implements TraceRule {
     for (int i = 0; i < trace.size(); i++) {
       long id = trace.span(i).spanId();
       // Each chain once, from its first span.
-      if (index.count(id) > 1 && index.first(id) == i && hasClient(trace, index, i)) {
+      if (index.first(id) == i
+          && (index.count(id) > 1 || !trace.isFirstWindow())
+          && hasClient(trace, index, i)) {
         split(trace, index, i);
       }
     }
@@ -27,7 +29,7 @@ final class SharedSpanUnflagged implements TraceRule {
         return true;
       }
     }
-    return false;
+    return !trace.isFirstWindow() && trace.left().holdsClient(trace.span(first).spanId());
   }
 
   private static void split(TraceDraft trace, TraceIndex index, int first) {

@@ -6,7 +6,6 @@ import dev.ichnos.model.Span;
 import dev.ichnos.semconv.IchnosKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * How one backend wants canonical spans spelled; the last thing in a lane before the encoder.
@@ -19,7 +18,7 @@ public final class Spelling {
 
   private final boolean splitNamespace;
   private final boolean marks;
-  private final Map<Resource, Resource> spelled = new IdentityHashMap<>();
+  private final IdentityHashMap<Resource, Resource> spelled = new IdentityHashMap<>();
 
   /**
    * A spelling.

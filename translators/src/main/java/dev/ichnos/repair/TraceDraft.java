@@ -1,8 +1,10 @@
 package dev.ichnos.repair;
 
 import dev.ichnos.model.Span;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class TraceDraft {
   private Span[] spans;
   private int size;
   private boolean touched;
+  private int changes;
+  private final List<Span> moved = new ArrayList<>(0);
+  private TraceDecisions.@Nullable Left left;
   private @Nullable TraceIndex index;
   private int @Nullable [] changed;
   private int @Nullable [] created;
@@ -44,6 +49,23 @@ final class TraceDraft {
     return before;
   }
 
+  /** The spans that have left in earlier windows. */
+  TraceDecisions.Left left() {
+    if (left == null) {
+      left = before.left();
+    }
+    return left;
+  }
+
+  boolean isFirstWindow() {
+    return before.isEmpty();
+  }
+
+  /** Whether a span of this id has left in an earlier window; true if that is not known. */
+  boolean mayHaveLeft(long id) {
+    return !isFirstWindow() && left().mayHold(id);
+  }
+
   TraceIndex index() {
     if (index == null) {
       index = new TraceIndex(spans, size);
@@ -59,13 +81,29 @@ final class TraceDraft {
 
   /** The rule reads this span otherwise. */
   void change(RepairRule rule, int i, Span span) {
+    annotate(i, span);
+    changed = count(changed, rule, 1);
+    changes++;
+  }
+
+  /** Whether no rule did anything yet. */
+  boolean isAsReceived() {
+    return !touched;
+  }
+
+  /** Grows whenever a rule changes or unites spans. */
+  int changes() {
+    return changes;
+  }
+
+  /** As {@link #change}, of a span that is counted otherwise. */
+  void annotate(int i, Span span) {
     Span old = spans[i];
     if (old.spanId() != span.spanId() || old.parentSpanId() != span.parentSpanId()) {
       index = null;
     }
     spans[i] = span;
     touched = true;
-    changed = count(changed, rule, 1);
   }
 
   /** The rule adds a span, behind all others. */
@@ -88,13 +126,19 @@ final class TraceDraft {
       }
     }
     merged = count(merged, rule, size - kept);
+    changes++;
     size = kept;
     index = null;
     touched = true;
   }
 
+  /** The span's times were changed for its host's clock: what it did later is to follow. */
+  void moved(int i) {
+    moved.add(spans[i]);
+  }
+
   /** The same spans in another order. */
-  void reorder(java.util.Comparator<Span> order) {
+  void reorder(Comparator<Span> order) {
     Arrays.sort(spans, 0, size, order);
     index = null;
     touched = true;
@@ -105,6 +149,21 @@ final class TraceDraft {
     return touched
         ? Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(spans, size)))
         : received;
+  }
+
+  /** What later spans of the trace are to follow. */
+  TraceDecisions after(boolean likenesses) {
+    TraceDecisions.Builder after = new TraceDecisions.Builder(before, received.size(), size);
+    if (likenesses) {
+      for (Span span : received) {
+        after.likeness(Likeness.of(span));
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      after.span(spans[i]);
+    }
+    moved.forEach(after::shift);
+    return after.build();
   }
 
   void tell(RepairObserver observer) {

@@ -2,7 +2,10 @@ package dev.ichnos.repair;
 
 import dev.ichnos.model.Span;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,18 +13,64 @@ import org.jspecify.annotations.Nullable;
  * many threads, never blocks.
  */
 public final class TraceRepair {
+  /** Which spans there are, who is whose parent, and which side of a call. */
+  private static final Set<RepairRule> SHAPE =
+      Collections.unmodifiableSet(
+          EnumSet.range(RepairRule.DUPLICATE_SPAN, RepairRule.PARENT_CYCLE));
+
+  private static final Set<RepairRule> REST =
+      Collections.unmodifiableSet(EnumSet.range(RepairRule.PARENT_MISSING, RepairRule.ROOT_FIRST));
+
   private final TraceRule[] rules;
+  private final boolean likenesses;
 
   public TraceRepair(RepairSettings settings) {
     List<TraceRule> on = new ArrayList<>();
-    // First, since it makes server halves, whose children then follow.
-    if (settings.has(RepairRule.SHARED_SPAN_UNFLAGGED)) {
-      on.add(new SharedSpanUnflagged());
+    List<TraceRule> shape = rules(SHAPE, settings);
+    if (!shape.isEmpty()) {
+      on.add(new UntilStill(shape.toArray(TraceRule[]::new)));
     }
-    if (settings.has(RepairRule.SHARED_SPAN_CHILDREN)) {
-      on.add(new SharedSpanChildren());
-    }
+    on.addAll(rules(REST, settings));
     rules = on.toArray(TraceRule[]::new);
+    likenesses = settings.has(RepairRule.DUPLICATE_SPAN);
+  }
+
+  private static List<TraceRule> rules(Set<RepairRule> which, RepairSettings settings) {
+    List<TraceRule> on = new ArrayList<>();
+    for (RepairRule rule : which) {
+      @Nullable TraceRule made = settings.has(rule) ? rule(rule, settings) : null;
+      if (made != null) {
+        on.add(made);
+      }
+    }
+    return on;
+  }
+
+  private static @Nullable TraceRule rule(RepairRule rule, RepairSettings settings) {
+    return switch (rule) {
+      // Before any id, time or kind changes, by which copies are known.
+      case DUPLICATE_SPAN -> new DuplicateSpans();
+      case WIDE_TRACE_ID -> new WideTraceId();
+      // Before the split, which goes by kinds.
+      case SPAWNED_PAIR -> new SpawnedPairs();
+      case SHARED_SPAN_UNFLAGGED -> new SharedSpanUnflagged();
+      case FOREIGN_PARENT -> new ForeignParent();
+      // After the split, which makes the halves, and whatever makes spans their children.
+      case SHARED_SPAN_CHILDREN -> new SharedSpanChildren();
+      // After every rule that gives parents.
+      case PARENT_CYCLE -> new ParentCycles();
+      case PARENT_MISSING -> new ParentMissing();
+      case TIME_FROM_HALF -> new TimeFromHalf();
+      case CLOCK_SKEW ->
+          settings.clockSkew() == ClockSkew.OFF ? null : new SkewedServers(settings.clockSkew());
+      case GATEWAY_SERVER_LEAF -> settings.leaves() ? new GatewayServerLeaf() : null;
+      // After every rule that goes by kinds.
+      case PROXY_PAIRS ->
+          settings.proxyPairs() == ProxyPairs.BOTH
+              ? null
+              : new ProxyPairKinds(settings.proxyPairs(), settings.leaves());
+      case ROOT_FIRST -> new RootFirst();
+    };
   }
 
   /**
@@ -38,6 +87,6 @@ public final class TraceRepair {
       rule.apply(draft);
     }
     draft.tell(observer);
-    return new Repaired(draft.spans(), TraceDecisions.NONE);
+    return new Repaired(draft.spans(), draft.after(likenesses));
   }
 }

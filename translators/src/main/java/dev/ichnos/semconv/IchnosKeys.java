@@ -14,6 +14,9 @@ public final class IchnosKeys {
   /** The trace id that came on the wire, 32 or 16 hex digits, where a rule gave another. */
   public static final String ORIGINAL_TRACE_ID = "ichnos.original_trace_id";
 
+  /** How the parent of a span that named none was found; a rule's or an evidence's id. */
+  public static final String PARENT_INFERRED = "ichnos.parent.inferred";
+
   /**
    * On a link: the header family whose captured headers it came from. On a span: the same of {@link
    * #CAPTURED_TRACE_ID}.
@@ -49,6 +52,30 @@ public final class IchnosKeys {
 
   /** True where the proxy cut the URL: its path is as long as proxies let paths be. */
   public static final String URL_TRUNCATED = "url.truncated";
+
+  /** {@code true} where the parent had not come when the trace left. */
+  public static final String PARENT_MISSING = "ichnos.parent.missing";
+
+  /** {@code true} on a root span that came as a descendant of its own. */
+  public static final String PARENT_CYCLE = "ichnos.parent.cycle";
+
+  /** Whose times stand in for absent ones: {@code client}, {@code server} or {@code children}. */
+  public static final String TIME_SOURCE = "ichnos.time_source";
+
+  /**
+   * How far a server span came outside its client span, in nanoseconds: less than 0 where it began
+   * too early, more where it ended too late.
+   */
+  public static final String CLOCK_SKEW_NANOS = "ichnos.clock_skew_nanos";
+
+  /** What was added to the times of a span for the skew of its host's clock, in nanoseconds. */
+  public static final String CLOCK_SHIFT_NANOS = "ichnos.clock_shift_nanos";
+
+  /** The id of the rule that made a span which no sender sent. */
+  public static final String CREATED = "ichnos.created";
+
+  /** How many other copies of the span came with it. */
+  public static final String MERGED_SPANS = "ichnos.merged_spans";
 
   private IchnosKeys() {}
 }

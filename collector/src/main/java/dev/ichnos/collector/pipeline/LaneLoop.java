@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the thread of a lane does, one turn after the other: read what the backend said, send, take
- * entries from the journal, close traces, repair, sample, batch, shed.
+ * entries from the journal, close traces, join, repair, sample, batch, shed.
  *
  * <p>One thread owns all of it, so nothing here is locked; the wait for the next thing to do is the
  * poll's, and an exporter that answers ends it through {@link #wakeUp}. While more stands ready
@@ -32,6 +32,7 @@ final class LaneLoop {
   private final Ledger ledger;
   private final LaneLog log;
   private final TraceWindow window;
+  private final @Nullable TraceJoining joining;
   private final Batcher batcher;
   private final Sender sender;
   private final Shedder shedder;
@@ -73,7 +74,14 @@ final class LaneLoop {
     this.clock = clock;
     ledger = new Ledger(exporter.name(), reader);
     this.log = log;
-    window = new TraceWindow(config.window(), this::closed);
+    if (rules.joins().mode() == Joins.Mode.OFF || !config.window().enabled()) {
+      joining = null;
+      window = new TraceWindow(config.window(), this::closed);
+    } else {
+      JoinIndex index = new JoinIndex(rules.joins());
+      joining = new TraceJoining(rules.joins(), index, ledger, log);
+      window = new TraceWindow(config.window(), this::closedTogether, index);
+    }
     sender = new Sender(exporter, config, ledger, log, random, this::wakeUp);
     batcher = new Batcher(config.batch(), exporter::messages, sender::submit);
     shedder = new Shedder(config.window().maxAge().toNanos());
@@ -211,8 +219,17 @@ final class LaneLoop {
     return bytes;
   }
 
+  private void closedTogether(List<List<Entry>> traces) {
+    if (joining != null) {
+      joining.units(traces, window.clock()).forEach(this::leave);
+    }
+  }
+
   private void closed(List<Entry> entries) {
-    TraceUnit unit = new TraceUnit(entries, ledger::ack);
+    leave(new TraceUnit(entries, ledger::ack));
+  }
+
+  private void leave(TraceUnit unit) {
     if (shedder.sheds(unit)) {
       shedder.went(unit, now);
       drop(unit, DropReason.SHED);

@@ -12,19 +12,36 @@ import java.util.function.UnaryOperator;
  * @param repair run on each trace when its window closes; not run when the window is off
  * @param sampler asked after repair
  * @param spelling how the backend wants each span that is kept; asked by the lane's thread
+ * @param joins what is done about traces of one request with different ids, before repair
  */
 public record LaneRules(
-    Set<String> receivers, Repair repair, Sampler sampler, UnaryOperator<Span> spelling) {
+    Set<String> receivers,
+    Repair repair,
+    Sampler sampler,
+    UnaryOperator<Span> spelling,
+    Joins joins) {
   public LaneRules {
     receivers = Set.copyOf(receivers);
     Objects.requireNonNull(repair, "repair");
     Objects.requireNonNull(sampler, "sampler");
     Objects.requireNonNull(spelling, "spelling");
+    Objects.requireNonNull(joins, "joins");
+  }
+
+  /** Rules of a lane that joins nothing. */
+  public LaneRules(
+      Set<String> receivers, Repair repair, Sampler sampler, UnaryOperator<Span> spelling) {
+    this(receivers, repair, sampler, spelling, Joins.off());
   }
 
   /** Spans that are sent as repair leaves them. */
   public LaneRules(Set<String> receivers, Repair repair, Sampler sampler) {
     this(receivers, repair, sampler, UnaryOperator.identity());
+  }
+
+  /** These rules with other joins. */
+  public LaneRules withJoins(Joins other) {
+    return new LaneRules(receivers, repair, sampler, spelling, other);
   }
 
   /** Spans of these receivers, as they came, all of them. */

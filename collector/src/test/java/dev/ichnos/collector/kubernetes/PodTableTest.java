@@ -94,7 +94,7 @@ class PodTableTest {
   void byIp_addressThatThePodNoLongerHas_isFree() {
     put("a", "10:00:00", IP);
     table.put(
-        known(ApiPod.of("n", "a").ip("10.4.1.9").container("c", "2", time("12:00:00"))),
+        known(ApiPod.of("n", "a").ip("10.4.1.9").container("c", "2", time("10:00:00"))),
         at("12:00:01"));
 
     assertThat(holder("11:00:00")).isEqualTo("a");

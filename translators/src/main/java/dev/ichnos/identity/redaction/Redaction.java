@@ -12,7 +12,6 @@ import dev.ichnos.model.Status;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,7 @@ public final class Redaction implements SpanRule {
     private final SecretText text;
     private final RedactedAttributes attributes;
     private final Changes changes;
-    private final Map<Resource, Resource> resources = new IdentityHashMap<>(4);
+    private final IdentityHashMap<Resource, Resource> resources = new IdentityHashMap<>(4);
     private @Nullable Resource last;
     private Resource lastRedacted = Resource.EMPTY;
 

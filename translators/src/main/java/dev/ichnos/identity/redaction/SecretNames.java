@@ -39,15 +39,17 @@ final class SecretNames {
    * @param inQuery in the query of a URL more names are than elsewhere
    */
   boolean isParameter(String text, int from, int to, boolean inQuery) {
-    if (to - from > LONGEST || from == to) {
-      return !moreParameters.isEmpty()
-          && moreParameters.contains(lowerCase(text.substring(from, to)));
+    if (from == to) {
+      return false;
     }
-    String name = folded(text, from, to);
-    return isSecret(name)
-        || inQuery && isSecretInQuery(name)
-        || !moreParameters.isEmpty()
-            && moreParameters.contains(lowerCase(text.substring(from, to)));
+    if (to - from <= LONGEST) {
+      String name = folded(text, from, to);
+      if (isSecret(name) || (inQuery && isSecretInQuery(name))) {
+        return true;
+      }
+    }
+    return !moreParameters.isEmpty()
+        && moreParameters.contains(lowerCase(text.substring(from, to)));
   }
 
   /**

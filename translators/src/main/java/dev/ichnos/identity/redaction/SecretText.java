@@ -113,7 +113,7 @@ final class SecretText {
         case '=' -> {
           int nameTo = i > nameFrom && text.charAt(i - 1) == ']' ? i - 1 : i;
           boolean secret =
-              inQuery && allQueryValues && nameTo > nameFrom
+              (inQuery && allQueryValues && nameTo > nameFrom)
                   || names.isParameter(text, nameFrom, nameTo, inQuery);
           if (secret) {
             int to = valueEnd(text, i + 1, inQuery);
@@ -183,9 +183,9 @@ final class SecretText {
   }
 
   private static boolean isBase64Url(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '-'
         || c == '_';
   }

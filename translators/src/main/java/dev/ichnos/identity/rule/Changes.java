@@ -1,7 +1,7 @@
 package dev.ichnos.identity.rule;
 
 /** How many spans of one batch each rule changed, or left out. Not thread-safe. */
-@SuppressWarnings("EnumOrdinal") // what an EnumMap does, without boxing a count for each span
+@SuppressWarnings("EnumOrdinal") // an array by rule, which lives as long as one batch
 public final class Changes {
   private static final RuleId[] RULES = RuleId.values();
 

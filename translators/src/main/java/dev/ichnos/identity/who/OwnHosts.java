@@ -75,6 +75,6 @@ final class OwnHosts {
     }
     return name.regionMatches(true, 0, service, 0, service.length())
         && (name.length() == service.length()
-            || name.charAt(service.length()) == '.' && service.indexOf('.') < 0);
+            || (name.charAt(service.length()) == '.' && service.indexOf('.') < 0));
   }
 }

@@ -24,12 +24,9 @@ final class OwnPods {
     if (node == null) {
       return false;
     }
-    return pod.isEmpty()
-            || namespace.isEmpty()
-            || node.pod().isEmpty()
-            || node.namespace().isEmpty()
-        ? !ip.isEmpty() && ip.equals(node.ip())
-        : isOwn(node.namespace(), node.pod());
+    boolean unnamed =
+        pod.isEmpty() || namespace.isEmpty() || node.pod().isEmpty() || node.namespace().isEmpty();
+    return unnamed ? !ip.isEmpty() && ip.equals(node.ip()) : isOwn(node.namespace(), node.pod());
   }
 
   boolean isOwn(String itsNamespace, String itsName) {

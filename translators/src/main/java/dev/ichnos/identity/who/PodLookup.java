@@ -25,11 +25,12 @@ final class PodLookup {
 
   /** The pod; null if the span names it, or it is not certain. */
   @Nullable Pod byAddress(Span span, Stated stated, Evidence evidence, @Nullable NodeId node) {
-    boolean named =
-        node != null && !node.pod().isEmpty()
-            || !stated.pod().isEmpty()
-                && !(stated.namespace().isEmpty() && evidence.namespace.isEmpty());
-    if (named) {
+    boolean hasName = !stated.pod().isEmpty() || (node != null && !node.pod().isEmpty());
+    boolean hasNamespace =
+        !stated.namespace().isEmpty()
+            || !evidence.namespace.isEmpty()
+            || (node != null && !node.namespace().isEmpty());
+    if (hasName && hasNamespace) {
       return null;
     }
     String ip = address(stated, evidence, node);

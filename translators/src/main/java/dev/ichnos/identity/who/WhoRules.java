@@ -102,10 +102,11 @@ public final class WhoRules implements SpanRule {
         nodeText = evidence.nodeId;
         node = NodeId.parse(nodeText);
       }
-      boolean standsForOthers = node != null && node.type().standsForOthers();
+      NodeId.@Nullable Type type = node == null ? null : node.type();
+      boolean standsForOthers = type != null && type.standsForOthers();
       if (!standsForOthers) {
         evidence.standsForItself();
-      } else if (node.type() == NodeId.Type.ZTUNNEL && span.kind() == SpanKind.CLIENT) {
+      } else if (type == NodeId.Type.ZTUNNEL && span.kind() == SpanKind.CLIENT) {
         evidence.standsForSource();
       }
       if (!standsForOthers && !stated.mayBeWeak()) {

@@ -14,16 +14,14 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanFixtures;
 import dev.ichnos.model.SpanKind;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Traces are written as they come on the wire; identity has its turn before repair. */
-class TraceRepairTest {
+class SharedSpansTest {
   private static final long X = 0x0abcL;
 
   private static final Span CLIENT_HALF = span(X, 0, SpanKind.CLIENT, "a", "10.0.0.1", 0, 100);
@@ -182,41 +180,6 @@ class TraceRepairTest {
         .isSameAs(trace);
   }
 
-  @Test
-  void repair_randomTraces_orderIndependentAndIdempotent() {
-    Random random = new Random(11);
-    for (int n = 0; n < 2000; n++) {
-      List<Span> wire = randomTrace(random);
-      List<Span> trace = identified(wire.toArray(Span[]::new));
-      List<Span> repaired = rules().repair(trace, null, RepairObserver.NONE).spans();
-
-      assertThat(rules().repair(repaired, null, RepairObserver.NONE).spans()).isSameAs(repaired);
-      List<Span> shuffled = new ArrayList<>(trace);
-      Collections.shuffle(shuffled, random);
-      assertThat(new HashSet<>(rules().repair(shuffled, null, RepairObserver.NONE).spans()))
-          .isEqualTo(new HashSet<>(repaired));
-    }
-  }
-
-  private static List<Span> randomTrace(Random random) {
-    SpanKind[] kinds = {SpanKind.CLIENT, SpanKind.SERVER, SpanKind.INTERNAL};
-    List<Span> spans = new ArrayList<>();
-    for (int i = random.nextInt(12); i >= 0; i--) {
-      long start = random.nextInt(50);
-      Span span =
-          span(
-              1 + random.nextInt(4),
-              random.nextInt(5),
-              kinds[random.nextInt(3)],
-              "s" + random.nextInt(2),
-              "10.0.0." + random.nextInt(2),
-              start,
-              start + random.nextInt(50));
-      spans.add(span.toBuilder().shared(random.nextInt(3) == 0).build());
-    }
-    return spans;
-  }
-
   private static Span server(String service, String ip, long start, long end) {
     return span(X, 0, SpanKind.SERVER, service, ip, start, end).toBuilder().shared(true).build();
   }
@@ -308,6 +271,8 @@ class TraceRepairTest {
   }
 
   private static TraceRepair rules() {
-    return new TraceRepair(RepairSettings.defaults());
+    return new TraceRepair(
+        RepairSettings.of(
+            EnumSet.of(RepairRule.SHARED_SPAN_UNFLAGGED, RepairRule.SHARED_SPAN_CHILDREN)));
   }
 }
