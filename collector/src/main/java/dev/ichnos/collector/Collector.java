@@ -25,6 +25,7 @@ import dev.ichnos.collector.kubernetes.Pods;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Exporter;
 import dev.ichnos.collector.pipeline.Intake;
+import dev.ichnos.collector.pipeline.JoinFinds;
 import dev.ichnos.collector.pipeline.Lane;
 import dev.ichnos.collector.pipeline.Ledger;
 import dev.ichnos.collector.pipeline.Receiver;
@@ -34,7 +35,9 @@ import dev.ichnos.collector.transport.Listeners;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +94,7 @@ public final class Collector implements Component {
         }
       }
     }
-    admin = new AdminServer(config.admin(), api, metrics, this::notReadyBecause, this::accounts);
+    admin = new AdminServer(config.admin(), api, metrics, this::notReadyBecause, this::accounts, this::joins);
   }
 
   private Exporter exporter(ExporterConfig config) {
@@ -158,6 +161,13 @@ public final class Collector implements Component {
   /** The account of each lane, in the order of the configuration. */
   public List<Ledger.Account> accounts() {
     return lanes.stream().map(Lane::account).toList();
+  }
+
+  /** Which traces each lane found to be one, in the order of the configuration. */
+  private Map<String, JoinFinds.Snapshot> joins() {
+    Map<String, JoinFinds.Snapshot> joins = new LinkedHashMap<>();
+    lanes.forEach(lane -> joins.put(lane.name(), lane.joins()));
+    return joins;
   }
 
   /** Whether every lane has delivered, or given up for a counted reason, all that it was given. */

@@ -7,6 +7,8 @@ import dev.ichnos.collector.config.LocalExporterConfig;
 import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.config.OtlpHttpExporterConfig;
 import dev.ichnos.collector.config.PipelineConfig;
+import dev.ichnos.collector.config.TraceIdsConfig;
+import dev.ichnos.collector.pipeline.Joins;
 import dev.ichnos.collector.pipeline.LaneRules;
 import dev.ichnos.collector.pipeline.Repair;
 import dev.ichnos.collector.pipeline.Sampler;
@@ -73,7 +75,20 @@ final class Rules {
         Set.copyOf(pipeline.receivers()),
         Repair.of(new TraceRepair(repair(exporter, pipeline))),
         Sampler.KEEP_ALL,
-        new Spelling(exporter.lane().form().splitNamespace(), config.marks())::apply);
+        new Spelling(exporter.lane().form().splitNamespace(), config.marks())::apply,
+        joins(pipeline.traceIds().mode()));
+  }
+
+  /** Set once per pipeline; what is found, each lane tells by itself. */
+  private Joins joins(TraceIdsConfig.Mode mode) {
+    if (!config.enabled()) {
+      return Joins.off();
+    }
+    return switch (mode) {
+      case REPORT -> Joins.report();
+      case REWRITE_JOIN -> Joins.join();
+      case OFF, ANNOTATE, REWRITE_HEADER -> Joins.off();
+    };
   }
 
   private RepairSettings repair(ExporterConfig exporter, PipelineConfig pipeline) {

@@ -5,11 +5,10 @@ import dev.ichnos.repair.join.JoinEvidence;
 import dev.ichnos.repair.join.JoinedTrace;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeMap;
 
 /** The traces that a lane found to be one: counters, and the last 1000. Safe for many threads. */
 public final class JoinFinds {
@@ -19,7 +18,7 @@ public final class JoinFinds {
   private static final int MOST_TRACES = 32;
 
   private final Deque<Find> last = new ArrayDeque<>();
-  private final Map<JoinEvidence, Long> byEvidence = new EnumMap<>(JoinEvidence.class);
+  private final Map<String, Long> byEvidence = new TreeMap<>();
   private long joined;
   private long traces;
   private long tooLarge;
@@ -29,21 +28,21 @@ public final class JoinFinds {
    * One find.
    *
    * @param epochNanos the lane's window's clock when it was made
-   * @param id the id that all of the traces have, or would have
+   * @param id the id that all of the traces have, or would have, 32 hex digits
    * @param traces their ids as they came, at most 32 of them
-   * @param evidence why
+   * @param evidence why, labels of {@link JoinEvidence}, sorted
    * @param services who takes part, sorted, at most 16
    */
   public record Find(
       long epochNanos,
-      TraceId id,
-      List<TraceId> traces,
-      Set<JoinEvidence> evidence,
+      String id,
+      List<String> traces,
+      List<String> evidence,
       List<String> services) {
     public Find {
       Objects.requireNonNull(id, "id");
       traces = List.copyOf(traces);
-      evidence = Set.copyOf(evidence);
+      evidence = List.copyOf(evidence);
       services = List.copyOf(services);
     }
   }
@@ -53,7 +52,7 @@ public final class JoinFinds {
    *
    * @param joined finds since the lane began
    * @param traces traces that these are made of
-   * @param byEvidence finds by what they rest on; one find may rest on several
+   * @param byEvidence finds by the label of what they rest on; one find may rest on several
    * @param tooLarge times that two traces with a token in common were too large to be looked at
    *     together
    * @param lateSpans spans that came after their trace had been joined, and got its id
@@ -62,7 +61,7 @@ public final class JoinFinds {
   public record Snapshot(
       long joined,
       long traces,
-      Map<JoinEvidence, Long> byEvidence,
+      Map<String, Long> byEvidence,
       long tooLarge,
       long lateSpans,
       List<Find> last) {
@@ -80,16 +79,17 @@ public final class JoinFinds {
   synchronized void found(JoinedTrace trace, long epochNanos) {
     joined++;
     traces += trace.traces().size();
-    trace.evidence().forEach(each -> byEvidence.merge(each, 1L, Long::sum));
+    List<String> evidence = trace.evidence().stream().map(JoinEvidence::label).sorted().toList();
+    evidence.forEach(each -> byEvidence.merge(each, 1L, Long::sum));
     if (last.size() == MOST_KEPT) {
       last.removeFirst();
     }
     last.addLast(
         new Find(
             epochNanos,
-            trace.id(),
-            trace.traces().stream().limit(MOST_TRACES).toList(),
-            trace.evidence(),
+            trace.id().hex(),
+            trace.traces().stream().limit(MOST_TRACES).map(TraceId::hex).toList(),
+            evidence,
             trace.services()));
   }
 

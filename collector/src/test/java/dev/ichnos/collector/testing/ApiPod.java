@@ -57,7 +57,7 @@ public final class ApiPod {
   }
 
   public ApiPod label(String key, String value) {
-    ((ObjectNode) metadata().withObject("/labels")).put(key, value);
+    metadata().withObject("/labels").put(key, value);
     return this;
   }
 

@@ -134,13 +134,12 @@ class HttpStreamsTest {
   @Test
   void read_closedByAnotherThread_ends() throws IOException, InterruptedException {
     serve(this::half);
-    try (HttpStreams.Answer answer = get(LONG, LONG, LONG)) {
-      AtomicReference<Throwable> ended = new AtomicReference<>();
-      Thread reading = reading(answer.body(), ended);
-      answer.close();
-      reading.join();
-      assertThat(ended.get()).isInstanceOf(IOException.class).hasMessage("closed");
-    }
+    HttpStreams.Answer answer = get(LONG, LONG, LONG);
+    AtomicReference<Throwable> ended = new AtomicReference<>();
+    Thread reading = reading(answer.body(), ended);
+    answer.close();
+    reading.join();
+    assertThat(ended.get()).isInstanceOf(IOException.class).hasMessage("closed");
   }
 
   @Test
