@@ -17,8 +17,7 @@ final class BookinfoSpans {
     for (int i = 0; i < CALLED.length; i++) {
       String host = CALLED[i] + ".shop.svc.cluster.local";
       json.append(i == 0 ? "" : ",")
-          .append(
-              span(i, "CLIENT", CALLERS[i], CALLED[i], "outbound|9080||" + host, 2 * i + 1))
+          .append(span(i, "CLIENT", CALLERS[i], CALLED[i], "outbound|9080||" + host, 2 * i + 1))
           .append(',')
           .append(span(i, "SERVER", CALLED[i], CALLED[i], "inbound|9080||", 2 * i + 2));
     }

@@ -47,8 +47,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What identity and repair add to a span's way from one format to another: each stage alone on what
- * the stage before hands it, and all of them. One request through Bookinfo as its proxies report it,
- * both sides of each call; figures are for one span.
+ * the stage before hands it, and all of them. One request through Bookinfo as its proxies report
+ * it, both sides of each call; figures are for one span.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -63,8 +63,7 @@ public class IdentityBenchmark {
   public String from;
 
   private final Identity identity = new Identity(IdentitySettings.defaults(), PodDirectory.NONE);
-  private final SpanRule envoy =
-      new EnvoyMeaning(EnvoySettings.defaults(), EnvoyMeaning.RULES);
+  private final SpanRule envoy = new EnvoyMeaning(EnvoySettings.defaults(), EnvoyMeaning.RULES);
   private final TraceRepair repair = new TraceRepair(RepairRules.defaults());
   private final OtlpProtoEncoder encoder = new OtlpProtoEncoder();
   private SpanDecoder decoder;
@@ -132,8 +131,7 @@ public class IdentityBenchmark {
   public OutputStream all() throws DecodeException, IOException {
     SpanBatch batch = identity.apply(decode(), (rule, spans) -> {});
     OutputStream out = OutputStream.nullOutputStream();
-    encoder.encode(
-        batch.withSpans(repair.repair(batch.spans(), (rule, spans) -> {})), out);
+    encoder.encode(batch.withSpans(repair.repair(batch.spans(), (rule, spans) -> {})), out);
     return out;
   }
 

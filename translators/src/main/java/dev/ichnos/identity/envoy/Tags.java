@@ -79,9 +79,7 @@ final class Tags {
   /** Whether the span came with {@code true} or {@code false} there, and which. */
   boolean is(Tag tag, boolean value) {
     int place = places[tag.ordinal()];
-    return place >= 0
-        && place < attributes.size()
-        && attributes.booleanAt(place, !value) == value;
+    return place >= 0 && place < attributes.size() && attributes.booleanAt(place, !value) == value;
   }
 
   private long integer(int place) {

@@ -14,8 +14,7 @@ final class Urls {
     boolean inConventions = tags.has(Tag.URL_FULL);
     // Two URLs are both kept.
     boolean agreed =
-        !(stated && inConventions)
-            || tags.text(Tag.HTTP_URL).equals(tags.text(Tag.URL_FULL));
+        !(stated && inConventions) || tags.text(Tag.HTTP_URL).equals(tags.text(Tag.URL_FULL));
     if (inConventions && draft.legacy) {
       draft.put(Tag.HTTP_URL, tags.text(Tag.URL_FULL));
     }

@@ -88,9 +88,7 @@ class EnvoyGoldenTest {
     StringBuilder page = new StringBuilder();
     for (int i = 0; i < spans.size(); i++) {
       page.append(i == 0 ? "" : "\n").append(PLACES.get(i)).append('\n');
-      spans
-          .get(i)
-          .forEach((key, value) -> page.append("  %s %s\n".formatted(key, value)));
+      spans.get(i).forEach((key, value) -> page.append("  %s %s\n".formatted(key, value)));
     }
     return page.toString();
   }

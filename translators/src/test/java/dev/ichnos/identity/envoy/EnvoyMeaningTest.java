@@ -26,20 +26,34 @@ class EnvoyMeaningTest {
           Proxies.tags(
               Proxies.SIDECAR,
               Proxies.OUTBOUND,
-              "http.method", "GET",
-              "http.url", "http://reviews:9080/reviews/0",
-              "http.protocol", "HTTP/1.1",
-              "http.status_code", "503",
-              "user_agent", "-",
-              "request_size", "0",
-              "peer.address", "10.4.1.7",
-              "upstream_address", "10.4.2.21:9080",
-              "response_flags", "UF",
-              "downstream_cluster", "-",
-              "error", "true",
-              "error.reason", "refused",
-              "guid:x-request-id", "7c1e",
-              "my.tag", "12"));
+              "http.method",
+              "GET",
+              "http.url",
+              "http://reviews:9080/reviews/0",
+              "http.protocol",
+              "HTTP/1.1",
+              "http.status_code",
+              "503",
+              "user_agent",
+              "-",
+              "request_size",
+              "0",
+              "peer.address",
+              "10.4.1.7",
+              "upstream_address",
+              "10.4.2.21:9080",
+              "response_flags",
+              "UF",
+              "downstream_cluster",
+              "-",
+              "error",
+              "true",
+              "error.reason",
+              "refused",
+              "guid:x-request-id",
+              "7c1e",
+              "my.tag",
+              "12"));
 
   /** Nothing in them is a proxy's word, whatever an application calls its own tags. */
   @ParameterizedTest
@@ -138,12 +152,21 @@ class EnvoyMeaningTest {
   void stable_whatHasNoMeaning_stays() {
     Span span =
         Proxies.answering(
-            "http.status_code", "abc", "http.url", "nothing", "request_size", "much",
-            "grpc.path", "/a", "grpc.status_code", "x", "response_flags", "UF");
+            "http.status_code",
+            "abc",
+            "http.url",
+            "nothing",
+            "request_size",
+            "much",
+            "grpc.path",
+            "/a",
+            "grpc.status_code",
+            "x",
+            "response_flags",
+            "UF");
 
     assertThat(
-            attributes(Proxies.read(Proxies.in(Semconv.STABLE), EnvoyMeaning.RULES, span))
-                .keySet())
+            attributes(Proxies.read(Proxies.in(Semconv.STABLE), EnvoyMeaning.RULES, span)).keySet())
         .contains("http.status_code", "http.url", "request_size", "grpc.path", "grpc.status_code");
   }
 
@@ -177,8 +200,7 @@ class EnvoyMeaningTest {
     Span span =
         REQUEST.toBuilder()
             .kind(SpanKind.SERVER)
-            .attributes(
-                REQUEST.attributes().toBuilder().put("grpc.status_code", "14").build())
+            .attributes(REQUEST.attributes().toBuilder().put("grpc.status_code", "14").build())
             .build();
     Changes changes = new Changes();
 

@@ -99,8 +99,7 @@ class HttpTest {
 
   @Test
   void url_askingWithUser_withoutUser() {
-    assertThat(
-            Proxies.lines(Proxies.read(Proxies.asking("http.url", "https://a:b@example.com/x"))))
+    assertThat(Proxies.lines(Proxies.read(Proxies.asking("http.url", "https://a:b@example.com/x"))))
         .contains(entry("url.full", "\"https://example.com/x\""));
   }
 
@@ -108,7 +107,8 @@ class HttpTest {
   void url_answering_parts() {
     assertThat(
             Proxies.lines(
-                Proxies.read(Proxies.answering("http.url", "https://shop.example.com:8443/a/b?c=d"))))
+                Proxies.read(
+                    Proxies.answering("http.url", "https://shop.example.com:8443/a/b?c=d"))))
         .contains(
             entry("url.scheme", "\"https\""),
             entry("url.path", "\"/a/b\""),
@@ -120,11 +120,8 @@ class HttpTest {
 
   @Test
   void url_answeringInConventionsOfProxy_parts() {
-    assertThat(
-            Proxies.lines(Proxies.read(Proxies.answering("url.full", "http://details:9080/a"))))
-        .contains(
-            entry("url.path", "\"/a\""),
-            entry("http.url", "\"http://details:9080/a\""))
+    assertThat(Proxies.lines(Proxies.read(Proxies.answering("url.full", "http://details:9080/a"))))
+        .contains(entry("url.path", "\"/a\""), entry("http.url", "\"http://details:9080/a\""))
         .doesNotContainKey("url.full");
   }
 

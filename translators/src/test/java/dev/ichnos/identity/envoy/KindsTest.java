@@ -44,8 +44,7 @@ class KindsTest {
   })
   void kind_ofNodeClusterAndName(
       String node, String cluster, String name, SpanKind said, SpanKind expected) {
-    Span read =
-        Proxies.read(Proxies.span(said, name, Proxies.tags(node(node), cluster, "x", "y")));
+    Span read = Proxies.read(Proxies.span(said, name, Proxies.tags(node(node), cluster, "x", "y")));
 
     assertThat(read.kind()).isEqualTo(expected);
     assertThat(read.attributes().string("ichnos.original_kind"))

@@ -92,7 +92,8 @@ class NamesTest {
     EnvoySettings settings =
         new EnvoySettings(
             Semconv.BOTH,
-            List.of("/reviews/{id}", "/reviews/{other}", "/users/{user}/orders/{order}", "/static/*"),
+            List.of(
+                "/reviews/{id}", "/reviews/{other}", "/users/{user}/orders/{order}", "/static/*"),
             false);
 
     Span read = read(settings, path, name);

@@ -27,8 +27,7 @@ class PeersTest {
   @ValueSource(strings = {"x-forwarded-for", "http.request.header.x-forwarded-for"})
   void answering_forwarded_noClientAddress(String header) {
     assertThat(
-            lines(
-                Proxies.answering("http.method", "GET", "peer.address", "10.4.0.9", header, "a")))
+            lines(Proxies.answering("http.method", "GET", "peer.address", "10.4.0.9", header, "a")))
         .doesNotContainKey("client.address")
         .containsKey("network.peer.address");
   }
@@ -80,9 +79,7 @@ class PeersTest {
     Attributes tags =
         Proxies.tags(Proxies.ROUTER, Proxies.OUTBOUND, "peer.address", "10.4.2.21:9080");
 
-    assertThat(
-            lines(
-                Proxies.span(SpanKind.CLIENT, "router " + Proxies.OUTBOUND + " egress", tags)))
+    assertThat(lines(Proxies.span(SpanKind.CLIENT, "router " + Proxies.OUTBOUND + " egress", tags)))
         .contains(
             entry("network.peer.address", "\"10.4.2.21\""), entry("network.peer.port", "9080"))
         .doesNotContainKey("client.address");
@@ -135,8 +132,7 @@ class PeersTest {
 
   @Test
   void asking_clusterUnderItsOtherName_read() {
-    Attributes tags =
-        Proxies.tags(Proxies.SIDECAR, "", "upstream_cluster.name", Proxies.OUTBOUND);
+    Attributes tags = Proxies.tags(Proxies.SIDECAR, "", "upstream_cluster.name", Proxies.OUTBOUND);
 
     assertThat(lines(Proxies.span(SpanKind.CLIENT, "x", tags)))
         .contains(entry("peer.service", "\"reviews\""));
@@ -149,8 +145,7 @@ class PeersTest {
             Proxies.SIDECAR, "PassthroughCluster", "http.url", "http://api.example.com:8080/x");
 
     assertThat(lines(Proxies.span(SpanKind.CLIENT, "egress api.example.com", tags)))
-        .contains(
-            entry("server.address", "\"api.example.com\""), entry("server.port", "8080"))
+        .contains(entry("server.address", "\"api.example.com\""), entry("server.port", "8080"))
         .doesNotContainKey("peer.service");
   }
 
@@ -159,9 +154,7 @@ class PeersTest {
     Attributes tags = Proxies.tags(Proxies.SIDECAR, Proxies.INBOUND);
 
     assertThat(
-            lines(
-                Proxies.span(
-                    SpanKind.SERVER, "reviews.shop.svc.cluster.local:9080/api*", tags)))
+            lines(Proxies.span(SpanKind.SERVER, "reviews.shop.svc.cluster.local:9080/api*", tags)))
         .contains(
             entry("server.address", "\"reviews.shop.svc.cluster.local\""),
             entry("server.port", "9080"));
@@ -205,10 +198,14 @@ class PeersTest {
         Proxies.tags(
             Proxies.WAYPOINT,
             "inbound-vip|8080|http/v1|reviews.shop.svc.cluster.local;",
-            "istio.source_canonical_service", "unknown",
-            "istio.source_workload", "productpage-v1",
-            "istio.source_namespace", "shop",
-            "istio.destination_canonical_service", "reviews");
+            "istio.source_canonical_service",
+            "unknown",
+            "istio.source_workload",
+            "productpage-v1",
+            "istio.source_namespace",
+            "shop",
+            "istio.destination_canonical_service",
+            "reviews");
 
     assertThat(lines(Proxies.span(SpanKind.SERVER, "x", tags)))
         .contains(
@@ -226,8 +223,10 @@ class PeersTest {
         Proxies.tags(
             Proxies.WAYPOINT,
             "inbound-vip|8080|http|reviews-vip.shop.svc.cluster.local;",
-            "istio.destination_canonical_service", "reviews",
-            "istio.destination_namespace", "shop");
+            "istio.destination_canonical_service",
+            "reviews",
+            "istio.destination_namespace",
+            "shop");
 
     assertThat(lines(Proxies.span(SpanKind.CLIENT, "x", tags)))
         .contains(

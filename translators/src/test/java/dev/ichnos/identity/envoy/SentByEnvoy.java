@@ -69,8 +69,7 @@ enum SentByEnvoy {
     }
     List<Span> spans = new ArrayList<>(sink.spans());
     spans.sort(
-        Comparator.comparingLong(
-            span -> span.attributes().integer("skywalking.span_id", 0)));
+        Comparator.comparingLong(span -> span.attributes().integer("skywalking.span_id", 0)));
     return spans;
   }
 
@@ -111,8 +110,7 @@ enum SentByEnvoy {
     Attributes.Builder attributes = Attributes.newBuilder();
     for (Map.Entry<String, JsonElement> tag : span.getAsJsonObject("attributes").entrySet()) {
       attributes.putAttributeMap(
-          tag.getKey(),
-          AttributeValue.newBuilder().setStringValue(text(tag.getValue())).build());
+          tag.getKey(), AttributeValue.newBuilder().setStringValue(text(tag.getValue())).build());
     }
     return io.opencensus.proto.trace.v1.Span.newBuilder()
         .setTraceId(bytes(span.get("trace_id")))

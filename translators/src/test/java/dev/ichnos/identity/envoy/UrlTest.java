@@ -26,8 +26,7 @@ class UrlTest {
     "http://a/b://c@d:1, http, a, 0, /b://c@d:1, ''",
     "http://a?b@c, http, a, 0, /, b@c",
   })
-  void parse_parts(
-      String text, String scheme, String host, int port, String path, String query) {
+  void parse_parts(String text, String scheme, String host, int port, String path, String query) {
     Url url = Objects.requireNonNull(Url.parse(text));
 
     assertThat(url.scheme()).isEqualTo(scheme);
