@@ -47,13 +47,15 @@ final class DuplicateSpans implements TraceRule {
 
   @Override
   public void apply(TraceDraft trace) {
+    TraceIndex index = trace.index();
+    if (!index.hasRepeatedIds() && trace.isFirstWindow()) {
+      return;
+    }
     boolean[] gone = new boolean[trace.size()];
     boolean any = sentBefore(trace, gone);
-    TraceIndex index = trace.index();
     for (int i = 0; i < gone.length; i++) {
-      long id = trace.span(i).spanId();
       // Each chain once, from its first span.
-      if (index.count(id) > 1 && index.first(id) == i) {
+      if (index.same(i) > 1 && index.isFirst(i)) {
         any |= unite(trace, index, i, gone);
       }
     }

@@ -36,7 +36,7 @@ final class ForeignParent implements TraceRule {
       Span span = trace.span(i);
       if (span.parentSpanId() == 0
           || span.links().isEmpty()
-          || index.count(span.parentSpanId()) > 0
+          || index.parents(i) > 0
           || trace.mayHaveLeft(span.parentSpanId())
           || hasServerHalf(trace, index, span.parentSpanId())) {
         continue;

@@ -7,6 +7,8 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.semconv.EnvoyKeys;
 import dev.ichnos.semconv.IchnosKeys;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,27 +27,22 @@ final class GatewayServerLeaf implements TraceRule {
 
   @Override
   public void apply(TraceDraft trace) {
-    int size = trace.size();
-    @Nullable Span[] leaves = new @Nullable Span[size];
-    int count = 0;
-    for (int i = 0; i < size; i++) {
+    List<Span> leaves = new ArrayList<>(0);
+    for (int i = 0; i < trace.size(); i++) {
       Span span = trace.span(i);
       if (span.kind() != SpanKind.CLIENT || span.parentSpanId() == 0) {
         continue;
       }
-      @Nullable Span caller = trace.parent(span);
+      @Nullable Span caller = trace.parent(i);
       if (caller != null && caller.kind() == SpanKind.CLIENT && isLone(trace, span, caller)) {
         Span leaf = leaf(span);
         if (trace.index().count(leaf.spanId()) == 0 && !trace.mayHaveLeft(leaf.spanId())) {
-          leaves[count++] = leaf;
+          leaves.add(leaf);
         }
       }
     }
-    for (int i = 0; i < count; i++) {
-      Span leaf = leaves[i];
-      if (leaf != null) {
-        trace.create(RepairRule.GATEWAY_SERVER_LEAF, leaf);
-      }
+    for (Span leaf : leaves) {
+      trace.create(RepairRule.GATEWAY_SERVER_LEAF, leaf);
     }
   }
 

@@ -13,9 +13,8 @@ final class Likeness {
             ^ (long) span.events().size() << 20
             ^ (long) span.kind().number() << 8
             ^ span.status().code().number();
-    long hash = IdHash.number(span.spanId(), span.parentSpanId());
-    hash = IdHash.number(hash, span.startEpochNanos());
-    hash = IdHash.number(hash, span.endEpochNanos() ^ Long.rotateLeft(sizes, 8));
-    return IdHash.number(hash, span.name().hashCode());
+    long hash = IdHash.number(span.spanId() + 31 * span.parentSpanId(), span.startEpochNanos());
+    return IdHash.number(
+        hash ^ span.endEpochNanos(), Long.rotateLeft(sizes, 16) ^ span.name().hashCode());
   }
 }

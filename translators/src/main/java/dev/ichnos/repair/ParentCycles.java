@@ -81,7 +81,7 @@ final class ParentCycles implements TraceRule {
       waiting = new int[trace.size()];
       walked = new boolean[trace.size()];
       for (int i = 0; i < holds.length; i++) {
-        if (!holds[i] && index.count(trace.span(i).parentSpanId()) == 0) {
+        if (!holds[i] && index.parents(i) == 0) {
           add(i);
         }
       }
@@ -102,13 +102,13 @@ final class ParentCycles implements TraceRule {
       holds[span] = true;
       held++;
       while (count > 0) {
-        long id = trace.span(waiting[--count]).spanId();
-        int first = index.first(id);
+        int at = waiting[--count];
+        int first = index.firstSame(at);
         if (first < 0 || walked[first]) {
           continue;
         }
         walked[first] = true;
-        for (int i = index.firstChild(id); i >= 0; i = index.nextSibling(i)) {
+        for (int i = index.firstChildOf(at); i >= 0; i = index.nextSibling(i)) {
           if (!holds[i]) {
             holds[i] = true;
             held++;

@@ -15,7 +15,7 @@ final class ParentMissing implements TraceRule {
     for (int i = 0; i < trace.size(); i++) {
       Span span = trace.span(i);
       if (span.parentSpanId() != 0
-          && index.count(span.parentSpanId()) == 0
+          && index.parents(i) == 0
           && !trace.mayHaveLeft(span.parentSpanId())
           && !span.attributes().contains(IchnosKeys.PARENT_MISSING)) {
         trace.change(RepairRule.PARENT_MISSING, i, marked(span));

@@ -3,6 +3,7 @@ package dev.ichnos.repair;
 import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one of two spans count where an application and the sidecar beside it both report a hop: on
@@ -33,18 +34,19 @@ final class ProxyPairKinds implements TraceRule {
   @Override
   public void apply(TraceDraft trace) {
     // Decided on the kinds that came, then given: one span may be of several pairs.
-    boolean[] internal = new boolean[trace.size()];
+    boolean @Nullable [] internal = null;
     for (int i = 0; i < trace.size(); i++) {
       Span inner = trace.span(i);
-      int outer = trace.index().only(inner.parentSpanId());
+      int outer = trace.index().onlyParent(i);
       if (outer >= 0 && isPair(trace.span(outer), inner)) {
         boolean innerIsProxy = inner.kind() == SpanKind.CLIENT;
         int proxy = innerIsProxy ? i : outer;
         int app = innerIsProxy ? outer : i;
+        internal = internal == null ? new boolean[trace.size()] : internal;
         internal[givesWay(trace, proxy) ? proxy : app] = true;
       }
     }
-    for (int i = 0; i < internal.length; i++) {
+    for (int i = 0; internal != null && i < internal.length; i++) {
       if (internal[i]) {
         trace.change(
             RepairRule.PROXY_PAIRS, i, SpawnedPairs.withKind(trace.span(i), SpanKind.INTERNAL));
@@ -73,19 +75,19 @@ final class ProxyPairKinds implements TraceRule {
   }
 
   private boolean givesWay(TraceDraft trace, int proxy) {
-    return proxyInternal && !(keepsEdges && isEndOfEdge(trace, trace.span(proxy)));
+    return proxyInternal && !(keepsEdges && isEndOfEdge(trace, proxy));
   }
 
   /** A server span is one even if its caller has not come: it may be the user of the graph. */
-  private static boolean isEndOfEdge(TraceDraft trace, Span proxy) {
-    if (proxy.kind() == SpanKind.SERVER) {
+  private static boolean isEndOfEdge(TraceDraft trace, int proxy) {
+    if (trace.span(proxy).kind() == SpanKind.SERVER) {
       return true;
     }
     TraceIndex index = trace.index();
-    if (index.count(proxy.spanId()) > 1) {
+    if (index.same(proxy) > 1) {
       return true;
     }
-    for (int i = index.firstChild(proxy.spanId()); i >= 0; i = index.nextSibling(i)) {
+    for (int i = index.firstChildOf(proxy); i >= 0; i = index.nextSibling(i)) {
       if (trace.span(i).kind() == SpanKind.SERVER) {
         return true;
       }

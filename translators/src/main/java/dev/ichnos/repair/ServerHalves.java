@@ -39,7 +39,7 @@ final class ServerHalves {
     for (int i = 0; i < trace.size(); i++) {
       Span span = trace.span(i);
       // By shape first: an only child has no children that name the same id, a client is no half.
-      if (index.children(span.parentSpanId()) > 1
+      if (index.siblings(i) > 1
           && span.kind() != SpanKind.CLIENT
           && span.kind() != SpanKind.PRODUCER
           && ServerHalf.is(span)) {

@@ -12,11 +12,13 @@ final class SharedSpanUnflagged implements TraceRule {
   @Override
   public void apply(TraceDraft trace) {
     TraceIndex index = trace.index();
+    if (!index.hasRepeatedIds() && trace.isFirstWindow()) {
+      return;
+    }
     for (int i = 0; i < trace.size(); i++) {
-      long id = trace.span(i).spanId();
       // Each chain once, from its first span.
-      if (index.first(id) == i
-          && (index.count(id) > 1 || !trace.isFirstWindow())
+      if (index.isFirst(i)
+          && (index.same(i) > 1 || !trace.isFirstWindow())
           && hasClient(trace, index, i)) {
         split(trace, index, i);
       }
@@ -36,7 +38,8 @@ final class SharedSpanUnflagged implements TraceRule {
     for (int i = first; i >= 0; i = index.next(i)) {
       Span span = trace.span(i);
       if (span.kind() == SpanKind.SERVER && !SharedSpanSplit.isSplit(span)) {
-        trace.change(RepairRule.SHARED_SPAN_UNFLAGGED, i, SharedSpanSplit.split(span));
+        Span half = SharedSpanSplit.split(span).toBuilder().shared(true).build();
+        trace.change(RepairRule.SHARED_SPAN_UNFLAGGED, i, half);
       }
     }
   }

@@ -38,7 +38,7 @@ final class SkewedServers implements TraceRule {
   private static void annotate(TraceDraft trace) {
     for (int i = 0; i < trace.size(); i++) {
       Span server = trace.span(i);
-      long skew = skew(trace, server, 0);
+      long skew = skew(trace, i, 0);
       if (skew != 0 && server.attributes().integer(IchnosKeys.CLOCK_SKEW_NANOS, 0) != skew) {
         Attributes.Builder attributes = server.attributes().toBuilder();
         attributes.put(IchnosKeys.CLOCK_SKEW_NANOS, skew);
@@ -50,7 +50,7 @@ final class SkewedServers implements TraceRule {
 
   private static boolean isSkewed(TraceDraft trace) {
     for (int i = 0; i < trace.size(); i++) {
-      if (skew(trace, trace.span(i), 0) != 0) {
+      if (skew(trace, i, 0) != 0) {
         return true;
       }
     }
@@ -64,12 +64,12 @@ final class SkewedServers implements TraceRule {
     long[] skews = new long[trace.size()];
     for (int i : order) {
       Span span = trace.span(i);
-      int parent = trace.index().only(span.parentSpanId());
+      int parent = trace.index().onlyParent(i);
       if (parent < 0) {
         shifts[i] = earlierShift(trace, span);
         continue;
       }
-      skews[i] = skew(trace, span, shifts[parent]);
+      skews[i] = skew(trace, i, shifts[parent]);
       if (skews[i] != 0) {
         shifts[i] = -skews[i];
       } else if (shifts[parent] != 0 && Instances.samePod(span, trace.span(parent))) {
@@ -90,14 +90,13 @@ final class SkewedServers implements TraceRule {
     int[] order = new int[trace.size()];
     int count = 0;
     for (int i = 0; i < order.length; i++) {
-      if (index.only(trace.span(i).parentSpanId()) < 0) {
+      if (index.onlyParent(i) < 0) {
         order[count++] = i;
       }
     }
     for (int at = 0; at < count; at++) {
-      long id = trace.span(order[at]).spanId();
-      if (index.only(id) == order[at]) {
-        for (int i = index.firstChild(id); i >= 0; i = index.nextSibling(i)) {
+      if (index.same(order[at]) == 1) {
+        for (int i = index.firstChildOf(order[at]); i >= 0; i = index.nextSibling(i)) {
           order[count++] = i;
         }
       }
@@ -123,11 +122,12 @@ final class SkewedServers implements TraceRule {
    *
    * @param clientShift what the client is moved by
    */
-  private static long skew(TraceDraft trace, Span server, long clientShift) {
+  private static long skew(TraceDraft trace, int i, long clientShift) {
+    Span server = trace.span(i);
     if (server.kind() != SpanKind.SERVER) {
       return 0;
     }
-    @Nullable Span client = trace.parent(server);
+    @Nullable Span client = trace.parent(i);
     if (client == null || client.kind() != SpanKind.CLIENT) {
       return 0;
     }

@@ -25,8 +25,7 @@ final class SpawnedPairs implements TraceRule {
   public void apply(TraceDraft trace) {
     TraceIndex index = trace.index();
     for (int i = 0; i < trace.size(); i++) {
-      Span inner = trace.span(i);
-      int outer = outer(trace, index, inner);
+      int outer = outer(trace, index, i);
       if (outer >= 0) {
         give(trace, i, SpanKind.CLIENT);
         give(trace, outer, SpanKind.SERVER);
@@ -35,30 +34,32 @@ final class SpawnedPairs implements TraceRule {
   }
 
   /** The only span that the inner one can be spawned from; -1 if there is nothing to change. */
-  private static int outer(TraceDraft trace, TraceIndex index, Span inner) {
+  private static int outer(TraceDraft trace, TraceIndex index, int inner) {
     if (!mayPair(trace, index, inner)) {
       return -1;
     }
     int found = spawner(trace, index, inner);
     // Of three in a row the first two are the pair.
-    return found < 0 || spawner(trace, index, trace.span(found)) >= 0 ? -1 : found;
+    return found < 0 || spawner(trace, index, found) >= 0 ? -1 : found;
   }
 
   /** By kind alone, before any attribute is looked for: pairs that read right need nothing. */
-  private static boolean mayPair(TraceDraft trace, TraceIndex index, Span inner) {
-    if (inner.kind() == SpanKind.SERVER || index.count(inner.parentSpanId()) > MOST) {
+  private static boolean mayPair(TraceDraft trace, TraceIndex index, int inner) {
+    SpanKind kind = trace.span(inner).kind();
+    if (kind == SpanKind.SERVER || index.parents(inner) > MOST) {
       return false;
     }
-    for (int i = index.first(inner.parentSpanId()); i >= 0; i = index.next(i)) {
-      if (inner.kind() != SpanKind.CLIENT || trace.span(i).kind() != SpanKind.SERVER) {
+    for (int i = index.firstParent(inner); i >= 0; i = index.next(i)) {
+      if (kind != SpanKind.CLIENT || trace.span(i).kind() != SpanKind.SERVER) {
         return true;
       }
     }
     return false;
   }
 
-  private static int spawner(TraceDraft trace, TraceIndex index, Span inner) {
-    if (inner.kind() == SpanKind.SERVER || index.count(inner.parentSpanId()) > MOST) {
+  private static int spawner(TraceDraft trace, TraceIndex index, int at) {
+    Span inner = trace.span(at);
+    if (inner.kind() == SpanKind.SERVER || index.parents(at) > MOST) {
       return -1;
     }
     String nodeId = ReceivedNames.nodeId(inner);
@@ -66,7 +67,7 @@ final class SpawnedPairs implements TraceRule {
       return -1;
     }
     int found = -1;
-    for (int i = index.first(inner.parentSpanId()); i >= 0; i = index.next(i)) {
+    for (int i = index.firstParent(at); i >= 0; i = index.next(i)) {
       if (nodeId.equals(ReceivedNames.nodeId(trace.span(i))) && isPair(trace.span(i), inner)) {
         if (found >= 0) {
           return -1;

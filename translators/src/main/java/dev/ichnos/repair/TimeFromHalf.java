@@ -31,7 +31,7 @@ final class TimeFromHalf implements TraceRule {
   }
 
   private static void infer(TraceDraft trace, int i, Span span) {
-    @Nullable Span client = trace.parent(span);
+    @Nullable Span client = trace.parent(i);
     if (span.kind() == SpanKind.SERVER && client != null && client.kind() == SpanKind.CLIENT) {
       Times times = new Times();
       times.take(client);
@@ -39,7 +39,7 @@ final class TimeFromHalf implements TraceRule {
         return;
       }
     }
-    if (trace.index().count(span.spanId()) != 1) {
+    if (trace.index().same(i) != 1) {
       return;
     }
     if (span.kind() == SpanKind.CLIENT && set(trace, i, span, below(trace, span, true), SERVER)) {

@@ -129,91 +129,79 @@ public final class TraceDecisions {
     }
   }
 
-  /** Collects what a window decides, after what was decided before. */
-  static final class Builder {
-    private final TraceDecisions before;
-    private final long[] clients;
-    private final long[] others;
-    private final long[] likenesses;
-    private final List<ServerHalf> halves = new ArrayList<>(0);
-    private final List<Shift> shifts = new ArrayList<>(0);
-    private int clientCount;
-    private int otherCount;
-    private int likenessCount;
-    private long high;
-    private boolean full;
-
-    /** For so many spans as received, and as repaired. */
-    Builder(TraceDecisions before, int received, int spans) {
-      this.before = before;
-      int room = Math.min(spans, MOST_SPANS - before.ids.length);
-      clients = new long[room];
-      others = new long[room];
-      likenesses = new long[Math.min(received, MOST_SPANS - before.likenesses.length)];
-      high = before.high;
-      full = before.full;
-    }
-
-    void likeness(long likeness) {
-      if (likenessCount < likenesses.length) {
-        likenesses[likenessCount++] = likeness;
-      }
-    }
-
-    void span(Span span) {
+  /**
+   * What holds after one more window.
+   *
+   * @param received as the window had them, empty if no copies are to be known again
+   * @param spans as repaired
+   * @param moved those of them whose times were moved
+   */
+  static TraceDecisions after(
+      TraceDecisions before, List<Span> received, List<Span> spans, List<Span> moved) {
+    long high = before.high;
+    int clients = before.clients;
+    int room = Math.min(spans.size(), MOST_SPANS - before.ids.length);
+    List<ServerHalf> halves = new ArrayList<>(0);
+    for (int i = 0; i < spans.size(); i++) {
+      Span span = spans.get(i);
       high |= span.traceIdHigh();
-      if (clientCount + otherCount == clients.length) {
-        full = true;
-        return;
-      }
       if (span.kind() == SpanKind.CLIENT) {
-        clients[clientCount++] = span.spanId();
-        return;
-      }
-      others[otherCount++] = span.spanId();
-      if ((span.shared() || span.kind() == SpanKind.SERVER)
+        clients += i < room ? 1 : 0;
+      } else if (span.shared()
           && before.halves.size() + halves.size() < MOST_HALVES
           && ServerHalf.is(span)) {
         halves.add(ServerHalf.of(span));
       }
     }
+    return new TraceDecisions(
+        high,
+        before.full || room < spans.size(),
+        ids(before, spans, room, clients),
+        clients,
+        likenesses(before, received),
+        joined(before.halves, halves),
+        joined(before.shifts, shifts(moved, MOST_SHIFTS - before.shifts.size())));
+  }
 
-    /** Of a span that carries one. */
-    void shift(Span span) {
-      if (before.shifts.size() + shifts.size() < MOST_SHIFTS) {
-        long nanos = span.attributes().integer(IchnosKeys.CLOCK_SHIFT_NANOS, 0);
-        shifts.add(new Shift(span.spanId(), Instances.key(span), nanos));
-      }
+  private static long[] ids(TraceDecisions before, List<Span> spans, int room, int clients) {
+    int oldOthers = before.ids.length - before.clients;
+    long[] ids = new long[before.ids.length + room];
+    System.arraycopy(before.ids, 0, ids, 0, before.clients);
+    System.arraycopy(before.ids, before.clients, ids, clients, oldOthers);
+    int client = before.clients;
+    int other = clients + oldOthers;
+    for (int i = 0; i < room; i++) {
+      Span span = spans.get(i);
+      ids[span.kind() == SpanKind.CLIENT ? client++ : other++] = span.spanId();
     }
+    return ids;
+  }
 
-    TraceDecisions build() {
-      int oldClients = before.clients;
-      int oldOthers = before.ids.length - oldClients;
-      long[] ids = new long[before.ids.length + clientCount + otherCount];
-      System.arraycopy(before.ids, 0, ids, 0, oldClients);
-      System.arraycopy(clients, 0, ids, oldClients, clientCount);
-      int at = oldClients + clientCount;
-      System.arraycopy(before.ids, oldClients, ids, at, oldOthers);
-      System.arraycopy(others, 0, ids, at + oldOthers, otherCount);
-      long[] alike = Arrays.copyOf(before.likenesses, before.likenesses.length + likenessCount);
-      System.arraycopy(likenesses, 0, alike, before.likenesses.length, likenessCount);
-      return new TraceDecisions(
-          high,
-          full,
-          ids,
-          oldClients + clientCount,
-          alike,
-          joined(before.halves, halves),
-          joined(before.shifts, shifts));
+  private static long[] likenesses(TraceDecisions before, List<Span> received) {
+    int old = before.likenesses.length;
+    int room = Math.min(received.size(), MOST_SPANS - old);
+    long[] all = Arrays.copyOf(before.likenesses, old + room);
+    for (int i = 0; i < room; i++) {
+      all[old + i] = Likeness.of(received.get(i));
     }
+    return all;
+  }
 
-    private static <T> List<T> joined(List<T> old, List<T> more) {
-      if (more.isEmpty()) {
-        return old;
-      }
-      List<T> all = new ArrayList<>(old);
-      all.addAll(more);
-      return List.copyOf(all);
+  private static List<Shift> shifts(List<Span> moved, int room) {
+    List<Shift> shifts = new ArrayList<>(0);
+    for (Span span : moved.subList(0, Math.min(moved.size(), room))) {
+      long nanos = span.attributes().integer(IchnosKeys.CLOCK_SHIFT_NANOS, 0);
+      shifts.add(new Shift(span.spanId(), Instances.key(span), nanos));
     }
+    return shifts;
+  }
+
+  private static <T> List<T> joined(List<T> old, List<T> more) {
+    if (more.isEmpty()) {
+      return old;
+    }
+    List<T> all = new ArrayList<>(old);
+    all.addAll(more);
+    return List.copyOf(all);
   }
 }

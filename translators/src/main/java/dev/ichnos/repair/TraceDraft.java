@@ -75,8 +75,8 @@ final class TraceDraft {
   }
 
   /** The span's parent, if exactly one span here has its id. */
-  @Nullable Span parent(Span span) {
-    int parent = index().only(span.parentSpanId());
+  @Nullable Span parent(int i) {
+    int parent = index().onlyParent(i);
     return parent < 0 ? null : spans[parent];
   }
 
@@ -154,17 +154,8 @@ final class TraceDraft {
 
   /** What later spans of the trace are to follow. */
   TraceDecisions after(boolean likenesses) {
-    TraceDecisions.Builder after = new TraceDecisions.Builder(before, received.size(), size);
-    if (likenesses) {
-      for (Span span : received) {
-        after.likeness(Likeness.of(span));
-      }
-    }
-    for (int i = 0; i < size; i++) {
-      after.span(spans[i]);
-    }
-    moved.forEach(after::shift);
-    return after.build();
+    return TraceDecisions.after(
+        before, likenesses ? received : List.of(), Arrays.asList(spans).subList(0, size), moved);
   }
 
   void tell(RepairObserver observer) {

@@ -29,6 +29,12 @@ final class TraceIndex {
   private final int[] next;
   private final int[] nextSibling;
 
+  /** Where in {@link #places} a span's own id is, and its parent's; -1 for the id 0. */
+  private final int[] idPlace;
+
+  private final int[] parentPlace;
+  private boolean hasRepeatedIds;
+
   TraceIndex(Span[] spans, int size) {
     int capacity = Integer.highestOneBit(Math.max(4, 3 * size - 1)) << 1;
     mask = capacity - 1;
@@ -36,23 +42,78 @@ final class TraceIndex {
     places = new int[capacity * WIDTH];
     next = new int[size];
     nextSibling = new int[size];
+    idPlace = new int[size];
+    parentPlace = new int[size];
     for (int i = size - 1; i >= 0; i--) {
-      put(spans[i].spanId(), FIRST, next, i);
-      put(spans[i].parentSpanId(), FIRST_CHILD, nextSibling, i);
+      int place = put(spans[i].spanId(), FIRST, next, i);
+      idPlace[i] = place;
+      hasRepeatedIds |= place >= 0 && places[place + SPANS] > 1;
+      parentPlace[i] = put(spans[i].parentSpanId(), FIRST_CHILD, nextSibling, i);
     }
   }
 
-  private void put(long key, int kind, int[] chain, int span) {
-    chain[span] = -1;
+  private int put(long key, int kind, int[] chain, int span) {
     if (key == 0) {
-      return;
+      chain[span] = -1;
+      return -1;
     }
     int slot = slot(key);
     keys[slot] = key;
-    int place = slot * WIDTH + kind;
-    chain[span] = places[place] - 1;
-    places[place] = span + 1;
-    places[place + 1]++;
+    int place = slot * WIDTH;
+    chain[span] = places[place + kind] - 1;
+    places[place + kind] = span + 1;
+    places[place + kind + 1]++;
+    return place;
+  }
+
+  /** Whether any id has more than one span. */
+  boolean hasRepeatedIds() {
+    return hasRepeatedIds;
+  }
+
+  /** Whether the span is the first with its id. */
+  boolean isFirst(int span) {
+    int place = idPlace[span];
+    return place >= 0 && places[place + FIRST] == span + 1;
+  }
+
+  /** How many spans have the span's id; 0 if that is 0. */
+  int same(int span) {
+    return at(idPlace[span], SPANS);
+  }
+
+  /** How many spans have the id of the span's parent. */
+  int parents(int span) {
+    return at(parentPlace[span], SPANS);
+  }
+
+  /** The first span with the id of the span's parent. */
+  int firstParent(int span) {
+    return at(parentPlace[span], FIRST) - 1;
+  }
+
+  /** The span's parent, if there is exactly one span with that id. */
+  int onlyParent(int span) {
+    return parents(span) == 1 ? firstParent(span) : -1;
+  }
+
+  /** How many spans name the span's parent as theirs, itself included. */
+  int siblings(int span) {
+    return at(parentPlace[span], CHILDREN);
+  }
+
+  /** The first span with the span's id. */
+  int firstSame(int span) {
+    return at(idPlace[span], FIRST) - 1;
+  }
+
+  /** The first span whose parent has the span's id. */
+  int firstChildOf(int span) {
+    return at(idPlace[span], FIRST_CHILD) - 1;
+  }
+
+  private int at(int place, int kind) {
+    return place < 0 ? 0 : places[place + kind];
   }
 
   /** The first span with this id. */
