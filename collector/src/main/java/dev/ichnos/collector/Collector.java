@@ -94,7 +94,9 @@ public final class Collector implements Component {
         }
       }
     }
-    admin = new AdminServer(config.admin(), api, metrics, this::notReadyBecause, this::accounts, this::joins);
+    admin =
+        new AdminServer(
+            config.admin(), api, metrics, this::notReadyBecause, this::accounts, this::joins);
   }
 
   private Exporter exporter(ExporterConfig config) {

@@ -71,11 +71,11 @@ class CollectorPodsTest {
 
   private String get(Collector collector, String path) throws IOException, InterruptedException {
     InetSocketAddress health =
-            collector.bound().stream()
-                .filter(listener -> listener.owners().contains("health"))
-                .map(BoundListener::address)
-                .findFirst()
-                .orElseThrow();
+        collector.bound().stream()
+            .filter(listener -> listener.owners().contains("health"))
+            .map(BoundListener::address)
+            .findFirst()
+            .orElseThrow();
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + health.getPort() + path))

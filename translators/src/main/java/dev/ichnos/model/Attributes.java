@@ -72,6 +72,30 @@ public final class Attributes {
     return value(key) instanceof Long number ? number : absent;
   }
 
+  /**
+   * The key at a place.
+   *
+   * @param place from 0, in order; below {@link #size}
+   */
+  public String key(int place) {
+    return (String) pairs[2 * place];
+  }
+
+  /** The string at a place; empty when there is a value of another type. */
+  public String stringAt(int place) {
+    return pairs[2 * place + 1] instanceof String string ? string : "";
+  }
+
+  /** The integer at a place; {@code absent} when there is a value of another type. */
+  public long integerAt(int place, long absent) {
+    return pairs[2 * place + 1] instanceof Long number ? number : absent;
+  }
+
+  /** The boolean at a place; {@code absent} when there is a value of another type. */
+  public boolean booleanAt(int place, boolean absent) {
+    return pairs[2 * place + 1] instanceof Boolean value ? value : absent;
+  }
+
   /** Visits every attribute in insertion order. */
   public void forEach(AttributeVisitor visitor) {
     for (int i = 0; i < pairs.length; i += 2) {
@@ -306,6 +330,16 @@ public final class Attributes {
     /** As {@link #replaceAt(int, String)}. */
     public Builder replaceAt(int place, long value) {
       return replaceObject(place, value);
+    }
+
+    /** The string at a place, from 0; empty when there is a value of another type. */
+    public String stringAt(int place) {
+      return pairs[2 * place + 1] instanceof String string ? string : "";
+    }
+
+    /** The integer at a place, from 0; {@code absent} when there is a value of another type. */
+    public long integerAt(int place, long absent) {
+      return pairs[2 * place + 1] instanceof Long number ? number : absent;
     }
 
     /** Takes the attribute at a place out; those behind it move up. */

@@ -2,12 +2,12 @@ package dev.ichnos.repair;
 
 import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Span;
-import dev.ichnos.model.SpanKind;
 import dev.ichnos.model.Status;
 import dev.ichnos.semconv.IchnosKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,16 +28,21 @@ final class DuplicateSpans implements TraceRule {
           .thenComparing(SpanOrder.BY_START);
 
   private record Key(
-      SpanKind kind, long start, String node, String address, String service, String instance) {
+      String kind, long start, String node, String address, String service, String instance) {
     static Key of(Span span) {
       return new Key(
-          span.kind(),
+          wireKind(span),
           span.startEpochNanos() - span.attributes().integer(IchnosKeys.CLOCK_SHIFT_NANOS, 0),
           ReceivedNames.nodeId(span),
           span.attributes().string(OtelKeys.NETWORK_LOCAL_ADDRESS),
           ReceivedNames.service(span),
           span.resource().attributes().string(OtelKeys.SERVICE_INSTANCE_ID));
     }
+  }
+
+  private static String wireKind(Span span) {
+    String original = span.attributes().string(IchnosKeys.ORIGINAL_KIND);
+    return original.isEmpty() ? span.kind().name().toLowerCase(Locale.ROOT) : original;
   }
 
   @Override

@@ -35,9 +35,7 @@ final class LaneMetrics {
         "evidence",
         reading -> reading.joins().finds());
     counter(
-        "ichnos_lane_joined_traces",
-        "Traces in such finds.",
-        reading -> reading.joins().traces());
+        "ichnos_lane_joined_traces", "Traces in such finds.", reading -> reading.joins().traces());
     counter(
         "ichnos_lane_join_too_large",
         "Times that traces were too large to be looked at together.",

@@ -27,6 +27,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Demo {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final Duration IDLE = Duration.ofMillis(500);
+
   private final PrintWriter out;
 
   public Demo(PrintWriter out) {
@@ -68,7 +70,7 @@ public final class Demo {
         GrpcChannels channels = new GrpcChannels()) {
       RunningCollector collector =
           collectors.create(
-              DemoPlan.config(documentedPorts, backends.all(), TraceIdsConfig.defaults()));
+              DemoPlan.config(documentedPorts, backends.all(), TraceIdsConfig.defaults(), IDLE));
       try {
         collector.start();
         for (StandIn backend : backends.all()) {

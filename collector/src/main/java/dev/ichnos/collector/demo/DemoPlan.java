@@ -35,18 +35,16 @@ import java.util.Optional;
  * short, so that nobody waits.
  */
 final class DemoPlan {
-  private static final Duration IDLE = Duration.ofMillis(500);
-  private static final Duration MAX_AGE = Duration.ofSeconds(2);
-
   private DemoPlan() {}
 
   /**
    * The configuration.
    *
    * @param documentedPorts whether to use the ports of the documentation, or free ones
+   * @param idle after how long without spans a trace's window closes
    */
   static CollectorConfig config(
-      boolean documentedPorts, List<StandIn> standIns, TraceIdsConfig traceIds) {
+      boolean documentedPorts, List<StandIn> standIns, TraceIdsConfig traceIds, Duration idle) {
     ReceiverConfig zipkin =
         new ZipkinReceiverConfig(
             "zipkin",
@@ -104,7 +102,7 @@ final class DemoPlan {
             lightstep);
     List<ExporterConfig> exporters = new ArrayList<>();
     exporters.add(LocalExporterConfig.defaults());
-    standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane())));
+    standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane(idle))));
     CollectorConfig defaults = CollectorConfig.defaults();
     return new CollectorConfig(
         receivers,
@@ -131,12 +129,12 @@ final class DemoPlan {
     return ServerConfig.defaults(new Endpoint("127.0.0.1", documentedPorts ? port : 0));
   }
 
-  private static LaneConfig impatientLane() {
+  private static LaneConfig impatientLane(Duration idle) {
     LaneConfig lane = LaneConfig.defaults();
     return new LaneConfig(
         lane.batch(),
         lane.retry(),
-        new WindowConfig(true, IDLE, MAX_AGE, lane.window().maxSize()),
+        new WindowConfig(true, idle, idle.multipliedBy(4), lane.window().maxSize()),
         lane.maxConcurrency(),
         lane.maxRequestsPerSecond(),
         lane.timeout());

@@ -81,7 +81,9 @@ class MetricNamesTest {
     metrics.certificateExpiration("f", 1);
     metrics.journal(() -> 1, () -> 1, 1);
     Map<String, Long> one = Map.of("x", 1L);
-    metrics.lane(() -> new LaneReading(
+    metrics.lane(
+        () ->
+            new LaneReading(
                 "e", 1, 1, 1, 1, one, one, one, one, 1, 1, 1, new LaneReading.Joins(one, 1, 1, 1)));
     return metrics.registry().scrape().stream().map(MetricNamesTest::line).sorted().toList();
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,12 +37,13 @@ class MixedHeadersIT {
   @TempDir private static Path directory;
 
   private static final List<Way> WAYS = new ArrayList<>();
-
-  private final Random random = new Random();
+  private static final Map<Forwarding, MixedMesh> PLAIN = new EnumMap<>(Forwarding.class);
+  private static final Map<Forwarding, MixedMesh> TRACED = new EnumMap<>(Forwarding.class);
 
   /** A process, and what stands behind its two pipelines. */
   private record Way(IchnosProcess ichnos, FakeTempo header, FakeTempo join) {}
 
+  /** All requests at once, so that one window is waited for. */
   @BeforeAll
   static void start() throws Exception {
     for (String name : List.of("one", "other")) {
@@ -49,6 +51,19 @@ class MixedHeadersIT {
       FakeTempo join = FakeTempo.start();
       Path own = Files.createDirectory(directory.resolve(name));
       WAYS.add(new Way(IchnosProcess.run(own, config(header, join)), header, join));
+    }
+    Random random = new Random();
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    for (Forwarding forwarding : Forwarding.values()) {
+      PLAIN.put(forwarding, new MixedMesh(forwarding, random, now));
+      TRACED.put(forwarding, MixedMesh.withSdk(forwarding, random, now));
+    }
+    boolean reversed = false;
+    for (Way way : WAYS) {
+      for (String pipeline : List.of("header", "join")) {
+        send(way.ichnos(), pipeline, reversed);
+      }
+      reversed = true;
     }
   }
 
@@ -66,9 +81,9 @@ class MixedHeadersIT {
    */
   @ParameterizedTest
   @EnumSource
-  void rewriteHeader_spansThatCapturedIt_areOfItsTrace(Forwarding forwarding) throws Exception {
-    MixedMesh mesh = mesh(forwarding, false);
-    List<Map<Long, ArrivedSpan>> arrived = through("header", Way::header, mesh);
+  void rewriteHeader_spansThatCapturedIt_areOfItsTrace(Forwarding forwarding) {
+    MixedMesh mesh = PLAIN.get(forwarding);
+    List<Map<Long, ArrivedSpan>> arrived = arrived(Way::header, mesh);
 
     assertThat(ids(arrived.get(0))).isEqualTo(ids(arrived.get(1)));
     for (ProxySpan span : mesh.spans()) {
@@ -83,9 +98,9 @@ class MixedHeadersIT {
   /** Whatever applications forward, and whether or not they trace themselves, it is one trace. */
   @ParameterizedTest
   @EnumSource
-  void rewriteJoin_isOneTrace(Forwarding forwarding) throws Exception {
-    MixedMesh mesh = mesh(forwarding, false);
-    List<Map<Long, ArrivedSpan>> arrived = through("join", Way::join, mesh);
+  void rewriteJoin_isOneTrace(Forwarding forwarding) {
+    MixedMesh mesh = PLAIN.get(forwarding);
+    List<Map<Long, ArrivedSpan>> arrived = arrived(Way::join, mesh);
 
     assertThat(ids(arrived.get(0))).isEqualTo(ids(arrived.get(1)));
     assertOneTrace(mesh, arrived.get(0));
@@ -93,11 +108,10 @@ class MixedHeadersIT {
 
   @ParameterizedTest
   @EnumSource
-  void rewriteJoin_applicationsThatTraceThemselves_isOneTrace(Forwarding forwarding)
-      throws Exception {
-    MixedMesh mesh = mesh(forwarding, true);
+  void rewriteJoin_applicationsThatTraceThemselves_isOneTrace(Forwarding forwarding) {
+    MixedMesh mesh = TRACED.get(forwarding);
     assertThat(mesh.applicationSpans()).hasSize(7);
-    List<Map<Long, ArrivedSpan>> arrived = through("join", Way::join, mesh);
+    List<Map<Long, ArrivedSpan>> arrived = arrived(Way::join, mesh);
 
     assertThat(ids(arrived.get(0))).isEqualTo(ids(arrived.get(1)));
     assertOneTrace(mesh, arrived.get(0));
@@ -113,26 +127,14 @@ class MixedHeadersIT {
     }
   }
 
-  private MixedMesh mesh(Forwarding forwarding, boolean traced) {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    return traced
-        ? MixedMesh.withSdk(forwarding, random, now)
-        : new MixedMesh(forwarding, random, now);
-  }
-
-  /** Sends the spans to both processes, and waits for them at each. */
-  private static List<Map<Long, ArrivedSpan>> through(
-      String pipeline, Function<Way, FakeTempo> backend, MixedMesh mesh) throws Exception {
-    Set<Long> wanted = mesh.spans().stream().map(ProxySpan::spanId).collect(Collectors.toSet());
-    boolean reversed = false;
-    for (Way way : WAYS) {
-      send(way.ichnos(), pipeline, mesh, reversed);
-      reversed = true;
-    }
+  /** The spans of a request at each process's backend, once they are there. */
+  private static List<Map<Long, ArrivedSpan>> arrived(
+      Function<Way, FakeTempo> backend, MixedMesh mesh) {
+    Set<Long> wanted = mesh.spanIds();
     List<Map<Long, ArrivedSpan>> arrived = new ArrayList<>();
     for (Way way : WAYS) {
       FakeTempo tempo = backend.apply(way);
-      Awaitility.await(pipeline)
+      Awaitility.await()
           .atMost(PATIENCE)
           .until(() -> arrived(tempo, wanted).size() == wanted.size());
       arrived.add(arrived(tempo, wanted));
@@ -142,26 +144,24 @@ class MixedHeadersIT {
   }
 
   /** In another order to the other process: it must not matter. */
-  private static void send(IchnosProcess ichnos, String pipeline, MixedMesh mesh, boolean reversed)
+  private static void send(IchnosProcess ichnos, String pipeline, boolean reversed)
       throws Exception {
     ZipkinJsonSender zipkin =
         new ZipkinJsonSender(ichnos.listener("zipkin/" + pipeline, "HTTP and gRPC"));
-    HttpPost otlp =
-        new HttpPost(
-            ichnos.listener("otlp/" + pipeline, "HTTP and gRPC"),
-            "/v1/traces",
-            "application/x-protobuf",
-            200);
-    List<List<ProxySpan>> reports = new ArrayList<>(mesh.reports());
-    if (reversed) {
-      Collections.reverse(reports);
-    }
-    for (byte[] message :
-        ApplicationReports.messages(mesh.applicationSpans(), new OtlpProtoEncoder())) {
-      otlp.send(message);
-    }
-    for (List<ProxySpan> report : reports) {
-      zipkin.send(report);
+    OtlpHttpSender otlp =
+        new OtlpHttpSender(
+            ichnos.listener("otlp/" + pipeline, "HTTP and gRPC"), new OtlpProtoEncoder());
+    List<MixedMesh> meshes = new ArrayList<>(PLAIN.values());
+    meshes.addAll(TRACED.values());
+    for (MixedMesh mesh : meshes) {
+      List<List<ProxySpan>> reports = new ArrayList<>(mesh.reports());
+      if (reversed) {
+        Collections.reverse(reports);
+      }
+      otlp.send(mesh.applicationSpans());
+      for (List<ProxySpan> report : reports) {
+        zipkin.send(report);
+      }
     }
   }
 
@@ -196,9 +196,9 @@ class MixedHeadersIT {
       otlp/join: {protocols: {http: {endpoint: 127.0.0.1:0}}}
     exporters:
       otlp/header:
-        {endpoint: "%s", tls: {insecure: true}, window: {idle: 500ms, max_age: 2s}}
+        {endpoint: "%s", tls: {insecure: true}, window: {idle: 1s, max_age: 5s}}
       otlp/join:
-        {endpoint: "%s", tls: {insecure: true}, window: {idle: 500ms, max_age: 2s}}
+        {endpoint: "%s", tls: {insecure: true}, window: {idle: 1s, max_age: 5s}}
     admin:
       health: {endpoint: 127.0.0.1:0}
       api: {endpoint: 127.0.0.1:0}

@@ -35,7 +35,7 @@ class ConservationTest {
                 1 + random.nextInt(4)),
             scarce ? DataSize.ofKibibytes(200) : DataSize.ofMebibytes(64),
             new LaneRules(Set.of("test"), repair(), Sampler.KEEP_ALL)
-.withJoins(seed % 3 == 0 ? Joins.join() : Joins.off()));
+                .withJoins(seed % 3 == 0 ? Joins.join() : Joins.off()));
     bed.exporter.holding();
     long spans = 0;
     for (int step = 0; step < 1_000; step++) {

@@ -2,6 +2,7 @@ package dev.ichnos.identity.envoy;
 
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.Attributes;
+import java.util.Arrays;
 
 /**
  * The attributes of one span as the rules write them; what the span already says is never said
@@ -17,7 +18,7 @@ final class Draft {
 
   private final Tags tags;
   private final Attributes.Builder builder = Attributes.builder();
-  private final int[] removed = new int[Tag.COUNT];
+  private int[] removed = {};
   private Attributes original = Attributes.EMPTY;
   private boolean begun;
   private int removals;
@@ -50,7 +51,7 @@ final class Draft {
     if (!tags.has(tag)) {
       int at = change().size();
       builder.append(tag.key, value);
-      tags.wrote(tag, value, at);
+      tags.wrote(tag, at);
     }
   }
 
@@ -64,7 +65,7 @@ final class Draft {
     if (!tags.has(tag)) {
       int at = change().size();
       builder.append(tag.key, value);
-      tags.wrote(tag, value, at);
+      tags.wrote(tag, at);
     }
   }
 
@@ -72,7 +73,7 @@ final class Draft {
     if (!tags.has(tag)) {
       int at = change().size();
       builder.append(tag.key, value);
-      tags.wrote(tag, value ? "true" : "false", at);
+      tags.wrote(tag, at);
     }
   }
 
@@ -80,24 +81,28 @@ final class Draft {
     if (!tags.has(tag)) {
       int at = change().size();
       builder.append(tag.key, value);
-      tags.wrote(tag, "", at);
+      tags.wrote(tag, at);
     }
   }
 
   /** Gives an attribute that is there another value. */
   void replace(Tag tag, String value) {
-    int at = tags.place(tag);
-    change().replaceAt(at, value);
-    tags.wrote(tag, value, at);
+    change().replaceAt(tags.place(tag), value);
   }
 
   /** Makes a number of one that is written as text. */
   void makeNumber(Tag tag) {
-    long number = tags.number(tag);
+    makeNumber(tag, tags.number(tag));
+  }
+
+  /**
+   * The same where the number is known.
+   *
+   * @param number as {@link Tags#number} says it
+   */
+  void makeNumber(Tag tag, long number) {
     if (number != Tags.NO_NUMBER && !tags.isNumber(tag)) {
-      int at = tags.place(tag);
-      change().replaceAt(at, number);
-      tags.wrote(tag, number, at);
+      change().replaceAt(tags.place(tag), number);
     }
   }
 
@@ -111,6 +116,9 @@ final class Draft {
   /** Takes an attribute out. */
   void remove(Tag tag) {
     if (tags.has(tag)) {
+      if (removals == removed.length) {
+        removed = Arrays.copyOf(removed, removals + 16);
+      }
       removed[removals++] = tags.place(tag);
       tags.removed(tag);
       edits++;
@@ -125,6 +133,7 @@ final class Draft {
   private Attributes.Builder copy() {
     if (!begun) {
       builder.clear().appendAll(original);
+      tags.copied(builder);
       begun = true;
     }
     return builder;

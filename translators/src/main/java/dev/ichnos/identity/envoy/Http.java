@@ -16,39 +16,43 @@ final class Http {
 
   static void apply(ProxySpan proxy, Draft draft) {
     Tags tags = proxy.tags;
-    if (draft.stable) {
-      method(tags, draft);
-      status(tags, draft);
-      protocol(tags, draft);
-      text(tags, draft, Tag.USER_AGENT, Tag.USER_AGENT_ORIGINAL);
-      number(tags, draft, Tag.REQUEST_SIZE, Tag.HTTP_REQUEST_BODY_SIZE);
-      number(tags, draft, Tag.RESPONSE_SIZE, Tag.HTTP_RESPONSE_BODY_SIZE);
-      number(tags, draft, Tag.RETRY_COUNT, Tag.HTTP_REQUEST_RESEND_COUNT);
-      String id = tags.stated(Tag.REQUEST_ID);
-      if (!id.isEmpty() && !tags.has(Tag.HTTP_REQUEST_ID_HEADER)) {
-        draft.put(Tag.HTTP_REQUEST_ID_HEADER, AttributeList.ofString(id));
-      }
-    }
-    if (draft.legacy) {
+    if (!draft.stable) {
       draft.makeNumber(Tag.HTTP_STATUS_CODE);
       draft.makeNumber(Tag.REQUEST_SIZE);
       draft.makeNumber(Tag.RESPONSE_SIZE);
       draft.makeNumber(Tag.RETRY_COUNT);
+      return;
+    }
+    method(tags, draft);
+    status(tags, draft);
+    protocol(tags, draft);
+    userAgent(tags, draft);
+    number(tags, draft, Tag.REQUEST_SIZE, Tag.HTTP_REQUEST_BODY_SIZE);
+    number(tags, draft, Tag.RESPONSE_SIZE, Tag.HTTP_RESPONSE_BODY_SIZE);
+    number(tags, draft, Tag.RETRY_COUNT, Tag.HTTP_REQUEST_RESEND_COUNT);
+    String id = tags.stated(Tag.REQUEST_ID);
+    if (!id.isEmpty() && !tags.has(Tag.HTTP_REQUEST_ID_HEADER)) {
+      draft.put(Tag.HTTP_REQUEST_ID_HEADER, AttributeList.ofString(id));
     }
   }
 
   private static void method(Tags tags, Draft draft) {
     String stated = tags.stated(Tag.HTTP_METHOD);
-    if (!stated.isEmpty()) {
-      if (!tags.has(Tag.HTTP_REQUEST_METHOD)) {
-        String method = known(stated);
-        draft.put(Tag.HTTP_REQUEST_METHOD, method);
-        if (!method.equals(stated)) {
-          draft.put(Tag.HTTP_REQUEST_METHOD_ORIGINAL, stated);
-        }
+    if (!stated.isEmpty() && !tags.has(Tag.HTTP_REQUEST_METHOD)) {
+      String method = known(stated);
+      draft.put(Tag.HTTP_REQUEST_METHOD, method);
+      if (!method.equals(stated)) {
+        draft.put(Tag.HTTP_REQUEST_METHOD_ORIGINAL, stated);
       }
+    } else {
+      nativeMethod(tags, draft);
+    }
+    if (!stated.isEmpty()) {
       draft.retire(Tag.HTTP_METHOD);
     }
+  }
+
+  private static void nativeMethod(Tags tags, Draft draft) {
     String method = tags.text(Tag.HTTP_REQUEST_METHOD);
     if (method.isEmpty() || method.equals(OTHER)) {
       return;
@@ -90,6 +94,21 @@ final class Http {
 
   /** Envoy writes 0 where there was no answer. */
   private static void status(Tags tags, Draft draft) {
+    if (tags.has(Tag.HTTP_RESPONSE_STATUS_CODE)) {
+      nativeStatus(tags, draft);
+    }
+    long code = tags.number(Tag.HTTP_STATUS_CODE);
+    if (isStatus(code)) {
+      draft.put(Tag.HTTP_RESPONSE_STATUS_CODE, code);
+    }
+    if (draft.legacy) {
+      draft.makeNumber(Tag.HTTP_STATUS_CODE, code);
+    } else if (isStatus(code) || code == 0) {
+      draft.remove(Tag.HTTP_STATUS_CODE);
+    }
+  }
+
+  private static void nativeStatus(Tags tags, Draft draft) {
     long stated = tags.number(Tag.HTTP_RESPONSE_STATUS_CODE);
     if (draft.legacy && (isStatus(stated) || stated == 0)) {
       draft.put(Tag.HTTP_STATUS_CODE, stated);
@@ -97,14 +116,7 @@ final class Http {
     if (stated == 0) {
       draft.remove(Tag.HTTP_RESPONSE_STATUS_CODE);
     } else {
-      draft.makeNumber(Tag.HTTP_RESPONSE_STATUS_CODE);
-    }
-    long code = tags.number(Tag.HTTP_STATUS_CODE);
-    if (isStatus(code)) {
-      draft.put(Tag.HTTP_RESPONSE_STATUS_CODE, code);
-    }
-    if (isStatus(code) || code == 0) {
-      draft.retire(Tag.HTTP_STATUS_CODE);
+      draft.makeNumber(Tag.HTTP_RESPONSE_STATUS_CODE, stated);
     }
   }
 
@@ -130,29 +142,37 @@ final class Http {
     }
   }
 
-  private static void text(Tags tags, Draft draft, Tag legacy, Tag stable) {
-    if (tags.has(legacy)) {
-      String value = tags.stated(legacy);
-      draft.putUnlessEmpty(stable, value);
-      if (!value.isEmpty() || tags.text(legacy).equals("-")) {
-        draft.retire(legacy);
+  private static void userAgent(Tags tags, Draft draft) {
+    String said = tags.text(Tag.USER_AGENT);
+    if (!said.isEmpty()) {
+      if (!said.equals("-")) {
+        draft.put(Tag.USER_AGENT_ORIGINAL, said);
       }
+      draft.retire(Tag.USER_AGENT);
     } else if (draft.legacy) {
-      draft.putUnlessEmpty(legacy, tags.text(stable));
+      draft.putUnlessEmpty(Tag.USER_AGENT, tags.text(Tag.USER_AGENT_ORIGINAL));
     }
   }
 
   private static void number(Tags tags, Draft draft, Tag legacy, Tag stable) {
-    long value = tags.number(tags.has(legacy) ? legacy : stable);
+    boolean stated = tags.has(legacy);
+    long value = tags.number(stated ? legacy : stable);
     if (value == Tags.NO_NUMBER) {
       return;
     }
-    draft.makeNumber(stable);
-    draft.put(stable, value);
-    if (draft.legacy) {
+    if (tags.has(stable)) {
+      draft.makeNumber(stable);
+    } else {
+      draft.put(stable, value);
+    }
+    if (!draft.legacy) {
+      if (tags.isNumber(stable)) {
+        draft.retire(legacy);
+      }
+    } else if (stated) {
+      draft.makeNumber(legacy, value);
+    } else {
       draft.put(legacy, value);
-    } else if (tags.isNumber(stable)) {
-      draft.retire(legacy);
     }
   }
 }

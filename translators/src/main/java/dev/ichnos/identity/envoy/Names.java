@@ -71,10 +71,11 @@ final class Names {
     if (draft.stable) {
       draft.put(Tag.HTTP_ROUTE, operation.route());
     }
+    if (operation.route().equals(Operation.EVERY_PATH)) {
+      return said;
+    }
     String method = method(proxy.tags);
-    return method.isEmpty() || operation.route().equals(Operation.EVERY_PATH)
-        ? said
-        : method + " " + operation.route();
+    return method.isEmpty() ? said : method + " " + operation.route();
   }
 
   /** What Envoy says to other tracers, or the method alone. */

@@ -15,12 +15,8 @@ import org.jspecify.annotations.Nullable;
  * route of Istio's, Envoy says {@code ingress}, {@code egress <host header>}, {@code router
  * <cluster> egress} of an attempt, {@code async <cluster> egress} of a call of its own
  * (source/common/tracing, router, http/async_client_impl.cc), or, for SkyWalking, the path.
- *
- * @param host of the service, or the name of a virtual service
- * @param port 1 to 65535
- * @param route what paths must look like
  */
-record Operation(String host, int port, String route) {
+final class Operation {
   /** The route that takes every path. */
   static final String EVERY_PATH = "/*";
 
@@ -31,6 +27,18 @@ record Operation(String host, int port, String route) {
   private static final String ATTEMPT = "router ";
   private static final String OWN_CALL = "async ";
   private static final String END = " egress";
+
+  private final String name;
+  private final int hostEnd;
+  private final int port;
+  private final String route;
+
+  private Operation(String name, int hostEnd, int port, String route) {
+    this.name = name;
+    this.hostEnd = hostEnd;
+    this.port = port;
+    this.route = route;
+  }
 
   /** The route; null if the name is of another kind. */
   static @Nullable Operation parse(String name) {
@@ -47,12 +55,32 @@ record Operation(String host, int port, String route) {
     if (port < 1 || end == name.length() || !isHost(name, colon)) {
       return null;
     }
-    return new Operation(name.substring(0, colon), port, name.substring(end));
+    String route =
+        name.length() == end + EVERY_PATH.length() && name.endsWith(EVERY_PATH)
+            ? EVERY_PATH
+            : name.substring(end);
+    return new Operation(name, colon, port, route);
+  }
+
+  /** Of the service, or the name of a virtual service. */
+  String host() {
+    return name.substring(0, hostEnd);
+  }
+
+  /** 1 to 65535. */
+  int port() {
+    return port;
+  }
+
+  /** What paths must look like. */
+  String route() {
+    return route;
   }
 
   /** Whether the host is one, not the name of a virtual service. */
   boolean namesHost() {
-    return host.indexOf('.') >= 0 || host.startsWith("[");
+    int dot = name.indexOf('.');
+    return (dot >= 0 && dot < hostEnd) || name.startsWith("[");
   }
 
   /** Whether the route is one that takes every path, or more than one. */
@@ -83,15 +111,15 @@ record Operation(String host, int port, String route) {
     return name.startsWith("/") || name.startsWith("http://") || name.startsWith("https://");
   }
 
-  /** No names of hosts have these, sentences and URLs do. */
+  /** No names of hosts have these, sentences and URLs and clusters do. */
   private static boolean isHost(String name, int end) {
-    for (int i = 0; i < end; i++) {
-      char c = name.charAt(i);
-      if (c <= ' ' || c == '/' || c == '?' || c == '|') {
-        return false;
-      }
-    }
-    return true;
+    return isBehind(name.indexOf(' '), end)
+        && isBehind(name.indexOf('/'), end)
+        && isBehind(name.indexOf('|'), end);
+  }
+
+  private static boolean isBehind(int place, int end) {
+    return place < 0 || place > end;
   }
 
   private static boolean isDigit(char c) {

@@ -44,7 +44,7 @@ final class Outcome {
       return tags.number(Tag.ERROR) != 0;
     }
     String error = tags.text(Tag.ERROR);
-    return !error.equalsIgnoreCase("false") && !error.equals("0");
+    return !error.equalsIgnoreCase("false") && !error.equals("0") && !tags.is(Tag.ERROR, false);
   }
 
   private static boolean isServersFault(long grpc) {
@@ -105,8 +105,10 @@ final class Outcome {
     if (draft.legacy || status.code() != Status.Code.ERROR) {
       return;
     }
-    if (isWord(tags.text(Tag.ERROR)) && isError(tags)
-        || tags.text(Tag.ERROR).equals(status.message())) {
+    String error = tags.text(Tag.ERROR);
+    if ((isWord(error) && isError(tags))
+        || error.equals(status.message())
+        || tags.is(Tag.ERROR, true)) {
       draft.retire(Tag.ERROR);
     }
     if (tags.text(Tag.ERROR_REASON).equals(status.message())) {

@@ -34,7 +34,7 @@ final class Peers {
       peer(tags, tags.text(Tag.UPSTREAM_ADDRESS), draft);
       // A sidecar that asks does so for its own pod: its caller says nothing.
       if (proxy.node == NodeId.Type.ROUTER) {
-        client(tags, tags.text(Tag.PEER_ADDRESS), draft);
+        client(tags, Address.parse(tags.text(Tag.PEER_ADDRESS)), draft);
       }
       return;
     }
@@ -46,9 +46,9 @@ final class Peers {
     if (peer.isEmpty() && proxy.asks()) {
       peer = tags.text(Tag.UPSTREAM_ADDRESS);
     }
-    peer(tags, peer, draft);
+    @Nullable Address address = peer(tags, peer, draft);
     if (callerIsPeer) {
-      client(tags, tags.text(Tag.NETWORK_PEER_ADDRESS), draft);
+      client(tags, address, draft);
     }
   }
 
@@ -73,11 +73,12 @@ final class Peers {
     }
   }
 
-  private static void peer(Tags tags, String text, Draft draft) {
+  /** The peer's address as it is now; null if it is none. */
+  private static @Nullable Address peer(Tags tags, String text, Draft draft) {
     String stated = tags.text(Tag.NETWORK_PEER_ADDRESS);
     Address address = Address.parse(stated.isEmpty() ? text : stated);
     if (address == null) {
-      return;
+      return null;
     }
     if (stated.isEmpty()) {
       draft.put(Tag.NETWORK_PEER_ADDRESS, address.text());
@@ -94,18 +95,14 @@ final class Peers {
     if (stated.isEmpty() && text.equals(tags.text(Tag.PEER_ADDRESS))) {
       draft.retire(Tag.PEER_ADDRESS);
     }
+    return address;
   }
 
   /** The request's own word on where it came from goes above the connection's. */
-  private static void client(Tags tags, String caller, Draft draft) {
-    if (tags.has(Tag.FORWARDED_FOR)
-        || tags.has(Tag.FORWARDED_FOR_HEADER)
-        || tags.has(Tag.CLIENT_ADDRESS)) {
-      return;
-    }
-    Address address = Address.parse(caller);
-    if (address != null && !address.unix()) {
-      draft.put(Tag.CLIENT_ADDRESS, address.text());
+  private static void client(Tags tags, @Nullable Address caller, Draft draft) {
+    boolean forwarded = tags.has(Tag.FORWARDED_FOR) || tags.has(Tag.FORWARDED_FOR_HEADER);
+    if (caller != null && !caller.unix() && !forwarded) {
+      draft.put(Tag.CLIENT_ADDRESS, caller.text());
     }
   }
 
@@ -140,7 +137,7 @@ final class Peers {
     UpstreamCluster cluster = proxy.cluster;
     if (tags.has(Tag.PEER_SERVICE)) {
       service(tags.text(Tag.PEER_SERVICE), "", draft);
-    } else if (!service.isEmpty() && isWaypoint(proxy)) {
+    } else if (!service.isEmpty()) {
       draft.put(Tag.PEER_SERVICE, service);
       service(service, known(tags, Tag.DESTINATION_NAMESPACE), draft);
     } else if (cluster != null && !cluster.host().isEmpty()) {
@@ -149,10 +146,6 @@ final class Peers {
     if (tags.text(Tag.DOWNSTREAM_CLUSTER).equals("-")) {
       draft.retire(Tag.DOWNSTREAM_CLUSTER);
     }
-  }
-
-  private static boolean isWaypoint(ProxySpan proxy) {
-    return proxy.node == null || proxy.node.standsForOthers();
   }
 
   /** A service of the cluster by its own name and namespace, any other by its whole host. */

@@ -36,8 +36,11 @@ final class ProxySpan {
 
   private Resource resource = Resource.EMPTY;
   private NodeId.@Nullable Type resourceNode;
+  // A sidecar's spans mostly alternate between what it answers and what it asks.
   private String clusterText = "";
   private @Nullable UpstreamCluster lastCluster;
+  private String otherText = "";
+  private @Nullable UpstreamCluster otherCluster;
   private String nodeText = "";
   private NodeId.@Nullable Type lastNode;
 
@@ -128,11 +131,16 @@ final class ProxySpan {
     if (text.isEmpty()) {
       return null;
     }
-    if (!text.equals(clusterText)) {
-      clusterText = text;
-      lastCluster = UpstreamCluster.parse(text);
+    if (text.equals(clusterText)) {
+      return lastCluster;
     }
-    return lastCluster;
+    String before = clusterText;
+    UpstreamCluster parsed = text.equals(otherText) ? otherCluster : UpstreamCluster.parse(text);
+    otherText = before;
+    otherCluster = lastCluster;
+    clusterText = text;
+    lastCluster = parsed;
+    return parsed;
   }
 
   private NodeId.@Nullable Type node() {

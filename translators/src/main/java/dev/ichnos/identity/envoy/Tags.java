@@ -1,15 +1,15 @@
 package dev.ichnos.identity.envoy;
 
-import dev.ichnos.model.AttributeList;
-import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the attributes of one span say, read in one pass, and where each stands. Used again for
- * every span of a batch; not thread-safe.
+ * What the attributes of one span say, found in one pass: where each that means something stands.
+ * Used again for every span of a batch; not thread-safe.
  */
-final class Tags implements AttributeVisitor {
+@SuppressWarnings("EnumOrdinal") // places stand in an array by tag, looked up many times a span
+final class Tags {
   /** What {@link #number} is where there is none. */
   static final long NO_NUMBER = Long.MIN_VALUE;
 
@@ -17,15 +17,23 @@ final class Tags implements AttributeVisitor {
   private static final int LONGEST_NUMBER = 18;
 
   private final int[] places = new int[Tag.COUNT];
-  private final String[] texts = new String[Tag.COUNT];
-  private final long[] numbers = new long[Tag.COUNT];
-  private int place;
+  private Attributes attributes = Attributes.EMPTY;
+
+  /** What is written of the span; places are the same there. Null before the first change. */
+  private Attributes.@Nullable Builder written;
 
   /** Forgets the span before and reads this one. */
-  void read(Attributes attributes) {
+  void read(Attributes next) {
+    attributes = next;
+    written = null;
     Arrays.fill(places, ABSENT);
-    place = 0;
-    attributes.forEach(this);
+    int size = next.size();
+    for (int place = 0; place < size; place++) {
+      Tag tag = Tag.of(next.key(place));
+      if (tag != null) {
+        places[tag.ordinal()] = place;
+      }
+    }
   }
 
   /** Whether there is a value, of any type. */
@@ -40,8 +48,11 @@ final class Tags implements AttributeVisitor {
 
   /** The text; empty where there is none. */
   String text(Tag tag) {
-    int at = tag.ordinal();
-    return places[at] < 0 ? "" : texts[at];
+    int place = places[tag.ordinal()];
+    if (place < 0) {
+      return "";
+    }
+    return written == null ? attributes.stringAt(place) : written.stringAt(place);
   }
 
   /** The text; empty where there is none, and where the proxy had nothing to say: {@code -}. */
@@ -52,27 +63,40 @@ final class Tags implements AttributeVisitor {
 
   /** The number, also where it is written as text; {@link #NO_NUMBER} where there is none. */
   long number(Tag tag) {
-    int at = tag.ordinal();
-    if (places[at] < 0) {
+    int place = places[tag.ordinal()];
+    if (place < 0) {
       return NO_NUMBER;
     }
-    return numbers[at] != NO_NUMBER ? numbers[at] : parse(texts[at]);
+    String text = text(tag);
+    return text.isEmpty() ? integer(place) : parse(text);
   }
 
   /** Whether the number is a number already, not the text of one. */
   boolean isNumber(Tag tag) {
-    int at = tag.ordinal();
-    return places[at] >= 0 && numbers[at] != NO_NUMBER;
+    int place = places[tag.ordinal()];
+    return place >= 0 && integer(place) != NO_NUMBER;
+  }
+
+  /** Whether the span came with {@code true} or {@code false} there, and which. */
+  boolean is(Tag tag, boolean value) {
+    int place = places[tag.ordinal()];
+    return place >= 0 && place < attributes.size() && attributes.booleanAt(place, !value) == value;
+  }
+
+  private long integer(int place) {
+    return written == null
+        ? attributes.integerAt(place, NO_NUMBER)
+        : written.integerAt(place, NO_NUMBER);
+  }
+
+  /** What is written from now on is read from there. */
+  void copied(Attributes.Builder copy) {
+    written = copy;
   }
 
   /** Takes note of what a rule wrote. */
-  void wrote(Tag tag, String value, int at) {
-    note(tag, at, value, NO_NUMBER);
-  }
-
-  /** Takes note of what a rule wrote. */
-  void wrote(Tag tag, long value, int at) {
-    note(tag, at, "", value);
+  void wrote(Tag tag, int at) {
+    places[tag.ordinal()] = at;
   }
 
   /** Takes note that a rule took it out. */
@@ -80,16 +104,10 @@ final class Tags implements AttributeVisitor {
     places[tag.ordinal()] = ABSENT;
   }
 
-  private void note(Tag tag, int at, String text, long number) {
-    places[tag.ordinal()] = at;
-    texts[tag.ordinal()] = text;
-    numbers[tag.ordinal()] = number;
-  }
-
   /** A whole number that is not negative. */
   private static long parse(String text) {
     int length = text.length();
-    if (length == 0 || length > LONGEST_NUMBER) {
+    if (length > LONGEST_NUMBER) {
       return NO_NUMBER;
     }
     long number = 0;
@@ -101,54 +119,5 @@ final class Tags implements AttributeVisitor {
       number = 10 * number + digit;
     }
     return number;
-  }
-
-  private void next(String key, String text, long number) {
-    Tag tag = Tag.of(key);
-    if (tag != null) {
-      note(tag, place, text, number);
-    }
-    place++;
-  }
-
-  @Override
-  public void stringValue(String key, String value) {
-    next(key, value, NO_NUMBER);
-  }
-
-  @Override
-  public void booleanValue(String key, boolean value) {
-    next(key, value ? "true" : "false", NO_NUMBER);
-  }
-
-  @Override
-  public void longValue(String key, long value) {
-    next(key, "", value);
-  }
-
-  @Override
-  public void doubleValue(String key, double value) {
-    boolean whole = value == Math.rint(value) && Math.abs(value) < 1L << 53;
-    next(key, "", whole ? (long) value : NO_NUMBER);
-  }
-
-  @Override
-  public void bytesValue(String key, byte[] value) {
-    next(key, "", NO_NUMBER);
-  }
-
-  @Override
-  public void listValue(String key, AttributeList value) {
-    next(key, "", NO_NUMBER);
-  }
-
-  @Override
-  public void mapValue(String key, Attributes value) {
-    next(key, "", NO_NUMBER);
-  }
-
-  @Override
-  public void emptyValue(String key) {
-    next(key, "", NO_NUMBER);
   }
 }

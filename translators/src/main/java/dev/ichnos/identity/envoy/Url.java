@@ -20,29 +20,32 @@ final class Url {
   private final int host;
   private final int path;
   private final int pathEnd;
+  private final int fragment;
 
-  private Url(String text, int schemeEnd, int authority, int path) {
+  private Url(String text, int schemeEnd, int authority) {
     this.text = text;
     this.schemeEnd = schemeEnd;
     this.authority = authority;
-    this.path = path;
-    this.pathEnd = firstOf(text, path, '?', '#');
-    this.host = Math.max(authority, text.lastIndexOf('@', path - 1) + 1);
+    int end = text.length();
+    this.fragment = orEnd(text.indexOf('#', authority), end);
+    int query = orEnd(text.indexOf('?', authority), end);
+    this.pathEnd = Math.min(query, fragment);
+    this.path = Math.min(orEnd(text.indexOf('/', authority), end), pathEnd);
+    int user = text.indexOf('@', authority);
+    this.host = user < 0 || user >= path ? authority : text.lastIndexOf('@', path - 1) + 1;
+  }
+
+  private static int orEnd(int place, int end) {
+    return place < 0 ? end : place;
   }
 
   /** The URL; null if the text is neither that nor a path. */
   static @Nullable Url parse(String text) {
     if (text.startsWith("/")) {
-      return new Url(text, 0, 0, 0);
+      return new Url(text, 0, 0);
     }
     int scheme = text.indexOf("://");
-    if (scheme <= 0 || !isScheme(text, scheme)) {
-      return null;
-    }
-    int authority = scheme + 3;
-    int path = text.indexOf('/', authority);
-    int end = firstOf(text, authority, '?', '#');
-    return new Url(text, scheme, authority, path < 0 ? end : Math.min(path, end));
+    return scheme > 0 && isScheme(text, scheme) ? new Url(text, scheme, scheme + 3) : null;
   }
 
   /** Empty when absent. */
@@ -83,11 +86,7 @@ final class Url {
 
   /** Without its question mark; empty when absent. */
   String query() {
-    if (!text.startsWith("?", pathEnd)) {
-      return "";
-    }
-    int fragment = text.indexOf('#', pathEnd);
-    return text.substring(pathEnd + 1, fragment < 0 ? text.length() : fragment);
+    return text.startsWith("?", pathEnd) ? text.substring(pathEnd + 1, fragment) : "";
   }
 
   /** Whether the proxy left some of it out. */
@@ -120,14 +119,5 @@ final class Url {
       }
     }
     return true;
-  }
-
-  private static int firstOf(String text, int from, char one, char other) {
-    for (int i = from; i < text.length(); i++) {
-      if (text.charAt(i) == one || text.charAt(i) == other) {
-        return i;
-      }
-    }
-    return text.length();
   }
 }
