@@ -78,16 +78,21 @@ enum Relation {
   }
 
   private static boolean isEdge(SpanEvidence from, SpanEvidence span, long skewNanos) {
-    return from.leaves
+    // An answer that names another call is not this one's.
+    return (span.span.parentSpanId() == 0 || span.span.parentSpanId() == from.span.spanId())
+        && mayAnswer(from, span, skewNanos);
+  }
+
+  /** Whether, by addresses and times, one may answer the other, whatever it names. */
+  static boolean mayAnswer(SpanEvidence call, SpanEvidence span, long skewNanos) {
+    return call.leaves
         && span.arrives
-        // An answer that names another call is not this one's.
-        && (span.span.parentSpanId() == 0 || span.span.parentSpanId() == from.span.spanId())
-        && !from.ip.isEmpty()
-        && from.ip.equals(span.peerIp)
-        && (from.upstreamIp.isEmpty() || from.upstreamIp.equals(span.ip))
-        && from.asksAs(span)
-        && startsDuring(from, span, skewNanos)
-        && span.span.endEpochNanos() - skewNanos <= from.span.endEpochNanos();
+        && !call.ip.isEmpty()
+        && call.ip.equals(span.peerIp)
+        && (call.upstreamIp.isEmpty() || call.upstreamIp.equals(span.ip))
+        && call.asksAs(span)
+        && startsDuring(call, span, skewNanos)
+        && span.span.endEpochNanos() - skewNanos <= call.span.endEpochNanos();
   }
 
   private static boolean isSkipped(SpanEvidence from, SpanEvidence span, long skewNanos) {
@@ -103,26 +108,7 @@ enum Relation {
             && !span.arrives
             && !from.upstreamIp.isEmpty()
             && from.upstreamIp.equals(span.ip);
-    return (callLost || serverLost || isOfOneHeader(from, span))
-        && startsDuring(from, span, skewNanos);
-  }
-
-  /** A proxy captured the context that its application's span has for its parent. */
-  private static boolean isOfOneHeader(SpanEvidence proxy, SpanEvidence application) {
-    if (!proxy.isProxy
-        || !proxy.arrives
-        || application.isProxy
-        || application.span.parentSpanId() == 0
-        || proxy.isOfOtherPod(application)) {
-      return false;
-    }
-    for (CapturedContext captured : proxy.captured) {
-      if (captured.context().spanId() == ReceivedIds.parentSpanId(application.span)
-          && isOf(captured.context(), application.span)) {
-        return true;
-      }
-    }
-    return false;
+    return (callLost || serverLost) && startsDuring(from, span, skewNanos);
   }
 
   private static boolean isOf(TraceContext context, Span span) {

@@ -1,7 +1,6 @@
 package dev.ichnos.repair.join;
 
 import dev.ichnos.model.Span;
-import dev.ichnos.model.SpanKind;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,13 +61,16 @@ final class TokenTree {
     return evidence;
   }
 
-  /** Attaches what it can; whether at most one root is left by which a request may have come in. */
+  /**
+   * Attaches what it can; whether at most one root is left. An orphan counts too: the parent that
+   * it misses may be in another request, as under a forged traceparent.
+   */
   private boolean hasOneEntry() {
     Set<SpanEvidence> bearing = new HashSet<>(bearers);
     for (ReceivedTrace trace : traces) {
       for (SpanEvidence root : trace.roots()) {
         boolean attached = bearing.contains(root) && attach(root, trace);
-        if (!attached && isEntry(root)) {
+        if (!attached) {
           if (entry != null) {
             return false;
           }
@@ -83,15 +85,29 @@ final class TokenTree {
     boolean attached = false;
     for (SpanEvidence from : bearers) {
       @Nullable Relation relation = Relation.of(from, root, skewNanos);
-      boolean alone =
-          relation != Relation.EDGE && (relation != Relation.SKIPPED || !from.leaves)
-              || answersAlone(from, root);
-      if (relation != null && alone) {
+      if (relation != null && isUnrivalled(relation, from, root)) {
         attached = true;
         unite(trace, traceOf.getOrDefault(from, trace), relation);
       }
     }
     return attached;
+  }
+
+  private boolean isUnrivalled(Relation relation, SpanEvidence from, SpanEvidence root) {
+    return switch (relation) {
+      case NAMED, IN_POD -> true;
+      case EDGE -> answersAlone(from, root);
+      case SKIPPED -> !from.leaves || isUnanswered(from);
+    };
+  }
+
+  private boolean isUnanswered(SpanEvidence call) {
+    for (SpanEvidence each : bearers) {
+      if (each.isChildAcross(call) || Relation.mayAnswer(call, each, skewNanos)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A call has one answer. Where there are more, one of them may be another request's. */
@@ -131,15 +147,6 @@ final class TokenTree {
     String service = SpanEvidence.service(one.span);
     return one.isOfPod(other)
         || !service.isEmpty() && service.equals(SpanEvidence.service(other.span));
-  }
-
-  /** An orphan in the middle of a trace may hang by a span that is missing. */
-  private static boolean isEntry(SpanEvidence root) {
-    Span span = root.span;
-    return span.parentSpanId() == 0
-        || root.arrives
-        || span.kind() == SpanKind.SERVER
-        || span.kind() == SpanKind.CONSUMER;
   }
 
   @SuppressWarnings("ReferenceEquality") // traces are the same when they are one object
