@@ -73,7 +73,8 @@ public final class TraceDecisions {
     return bytes;
   }
 
-  boolean isEmpty() {
+  /** Whether no span was seen. */
+  public boolean isEmpty() {
     return ids.length == 0;
   }
 

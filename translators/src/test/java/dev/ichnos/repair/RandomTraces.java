@@ -24,7 +24,7 @@ import java.util.Random;
  */
 final class RandomTraces {
   private static final long MILLI = 1_000_000;
-  private static final String[] PROXIES = {"sidecar", "router", "waypoint", "sidecar"};
+  private static final String[] PROXIES = {"sidecar", "router", "waypoint"};
 
   private final Random random;
 
@@ -36,9 +36,11 @@ final class RandomTraces {
   List<Span> next() {
     int ids = 2 + random.nextInt(8);
     boolean narrow = random.nextBoolean();
+    boolean tidy = random.nextBoolean();
     List<Span> wire = new ArrayList<>();
-    for (int i = random.nextInt(14); i >= 0; i--) {
-      wire.add(span(ids, narrow));
+    int size = 1 + random.nextInt(14);
+    for (int i = 0; i < size; i++) {
+      wire.add(tidy && random.nextInt(6) > 0 ? call(span(ids, narrow), i) : span(ids, narrow));
       while (random.nextInt(8) == 0) {
         Span copied = wire.get(random.nextInt(wire.size()));
         wire.add(random.nextBoolean() ? copied : richer(copied));
@@ -51,6 +53,16 @@ final class RandomTraces {
     return new Identity(IdentitySettings.of(RuleId.IDS_AND_TIMES), PodDirectory.NONE)
         .apply(new SpanBatch(wire, SpanFixtures.ORIGIN), RuleObserver.NONE)
         .spans();
+  }
+
+  /** One of a tree of calls. */
+  private Span call(Span span, int number) {
+    return span.toBuilder()
+        .spanId(number + 1)
+        .parentSpanId(number == 0 ? 0 : number - random.nextInt(Math.min(number, 2)))
+        .kind(random.nextBoolean() ? SpanKind.CLIENT : SpanKind.SERVER)
+        .shared(random.nextInt(8) == 0)
+        .build();
   }
 
   private Span span(int ids, boolean narrow) {

@@ -3,6 +3,8 @@ package dev.ichnos.collector.pipeline;
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.collector.config.LaneConfig;
 import dev.ichnos.model.Span;
+import dev.ichnos.repair.Repaired;
+import dev.ichnos.repair.TraceDecisions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ final class LaneLoop {
   private final Shedder shedder;
   private final Overload overload;
   private final boolean repairs;
+  private final TraceMemory memory = new TraceMemory();
   private final long readyBound;
   private long now;
   private long nextTickEpochNanos = Long.MIN_VALUE;
@@ -150,6 +153,7 @@ final class LaneLoop {
   long abandon() {
     ledger.waiting(window.spans() + batcher.spans() + sender.spans());
     window.clear();
+    memory.clear();
     batcher.clear();
     sender.clear();
     oldestEpochNanos = Long.MAX_VALUE;
@@ -265,15 +269,19 @@ final class LaneLoop {
 
   private void repair(TraceUnit unit) {
     RepairTally tally = new RepairTally();
-    List<Span> repaired;
+    long high = unit.traceIdHigh();
+    long closing = unit.lastAppendEpochNanos();
+    TraceDecisions before = memory.recall(unit.traceKey(), high, closing);
+    Repaired repaired;
     try {
-      repaired = rules.repair().repair(unit.spans(), null, tally).spans();
+      repaired = rules.repair().repair(unit.spans(), before, tally);
     } catch (RuntimeException e) {
       log.internalError("repair failed, the trace is sent as it came", e);
       return;
     }
+    memory.remember(unit.traceKey(), before, repaired.after(), closing);
     tally.writeTo(ledger);
-    unit.replaceSpans(repaired);
+    unit.replaceSpans(repaired.spans());
   }
 
   private boolean keeps(TraceUnit unit) {

@@ -73,6 +73,21 @@ final class TraceUnit implements Sheddable {
     return entries.get(0).appendEpochNanos();
   }
 
+  /** Append time of the newest entry. */
+  long lastAppendEpochNanos() {
+    return entries.get(entries.size() - 1).appendEpochNanos();
+  }
+
+  /** Upper half of the trace id; 0 if all its spans have 64-bit ids. */
+  long traceIdHigh() {
+    for (Span span : spans) {
+      if (span.traceIdHigh() != 0) {
+        return span.traceIdHigh();
+      }
+    }
+    return 0;
+  }
+
   Entry firstEntry() {
     return entries.get(0);
   }

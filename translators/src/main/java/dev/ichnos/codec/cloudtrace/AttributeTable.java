@@ -68,7 +68,7 @@ final class AttributeTable {
     place("peer.service", "service.peer.name");
     place("upstream_cluster");
     RESPONSE_FLAGS = place("response_flags", "envoy.response_flags");
-    place("guid:x-request-id", "http.request.header.x-request-id");
+    place("guid:x-request-id");
     place("peer.address");
     place("istio.canonical_service");
     place("istio.canonical_revision");

@@ -148,10 +148,6 @@ final class Peers {
     }
   }
 
-  private static boolean isWaypoint(ProxySpan proxy) {
-    return proxy.node == null || proxy.node.standsForOthers();
-  }
-
   /** A service of the cluster by its own name and namespace, any other by its whole host. */
   private static void ofHost(String host, Draft draft) {
     int dot = host.indexOf('.');
@@ -200,17 +196,6 @@ final class Peers {
     if (port > 0) {
       draft.put(Tag.SERVER_PORT, port);
     }
-  }
-
-  private static String source(Tags tags) {
-    return tags.has(Tag.SOURCE_NAMESPACE) || tags.has(Tag.SOURCE_CANONICAL_SERVICE)
-        ? first(tags, Tag.SOURCE_CANONICAL_SERVICE, Tag.SOURCE_APP, Tag.SOURCE_WORKLOAD)
-        : "";
-  }
-
-  private static String destination(Tags tags) {
-    return first(
-        tags, Tag.DESTINATION_CANONICAL_SERVICE, Tag.DESTINATION_APP, Tag.DESTINATION_WORKLOAD);
   }
 
   private static String first(Tags tags, Tag one, Tag other, Tag last) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the attributes of one span say, found in one pass: where each that means something stands.
  * Used again for every span of a batch; not thread-safe.
  */
+@SuppressWarnings("EnumOrdinal") // places stand in an array by tag, looked up many times a span
 final class Tags {
   /** What {@link #number} is where there is none. */
   static final long NO_NUMBER = Long.MIN_VALUE;
