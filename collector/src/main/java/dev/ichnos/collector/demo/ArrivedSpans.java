@@ -4,11 +4,11 @@ import dev.ichnos.model.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
 
 /** The spans that a stand-in was sent, by trace key. Safe for many threads. */
 final class ArrivedSpans {
@@ -41,11 +41,13 @@ final class ArrivedSpans {
    */
   synchronized List<Span> await(Set<Long> spanIds, Duration timeout) throws InterruptedException {
     await(() -> (int) spanIds.stream().filter(byId::containsKey).count(), spanIds.size(), timeout);
-    Set<Long> keys =
-        spanIds.stream()
-            .filter(byId::containsKey)
-            .map(id -> byId.get(id).traceIdLow())
-            .collect(Collectors.toSet());
+    Set<Long> keys = new HashSet<>();
+    for (long id : spanIds) {
+      Span span = byId.get(id);
+      if (span != null) {
+        keys.add(span.traceIdLow());
+      }
+    }
     return keys.stream().flatMap(key -> traces.getOrDefault(key, List.of()).stream()).toList();
   }
 

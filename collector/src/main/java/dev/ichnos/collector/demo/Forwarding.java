@@ -9,17 +9,15 @@ import java.util.Map;
  * {@code x-request-id}, as Istio's own samples always have.
  */
 enum Forwarding {
-  CLOUD_TRACE("x-cloud-trace-context alone", List.of(MeshHeaders.CLOUD_TRACE)),
-  B3("B3 alone", MeshHeaders.B3),
-  BOTH("both", MeshHeaders.CLOUD_TRACE_AND_B3),
-  NEITHER("neither", List.of());
+  CLOUD_TRACE("x-cloud-trace-context alone"),
+  B3("B3 alone"),
+  BOTH("both"),
+  NEITHER("neither");
 
   private final String text;
-  private final List<String> headers;
 
-  Forwarding(String text, List<String> headers) {
+  Forwarding(String text) {
     this.text = text;
-    this.headers = headers;
   }
 
   /** For people: {@code B3 alone}. */
@@ -31,8 +29,17 @@ enum Forwarding {
   Map<String, String> copied(Map<String, String> taken) {
     Map<String, String> made = new HashMap<>();
     copy(MeshHeaders.REQUEST_ID, taken, made);
-    headers.forEach(header -> copy(header, taken, made));
+    headers().forEach(header -> copy(header, taken, made));
     return made;
+  }
+
+  private List<String> headers() {
+    return switch (this) {
+      case CLOUD_TRACE -> List.of(MeshHeaders.CLOUD_TRACE);
+      case B3 -> MeshHeaders.B3;
+      case BOTH -> MeshHeaders.CLOUD_TRACE_AND_B3;
+      case NEITHER -> List.of();
+    };
   }
 
   private static void copy(String header, Map<String, String> from, Map<String, String> to) {
