@@ -7,7 +7,6 @@ import dev.ichnos.semconv.IchnosKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,7 +41,7 @@ final class DuplicateSpans implements TraceRule {
 
   private static String wireKind(Span span) {
     String original = span.attributes().string(IchnosKeys.ORIGINAL_KIND);
-    return original.isEmpty() ? span.kind().name().toLowerCase(Locale.ROOT) : original;
+    return original.isEmpty() ? span.kind().name() : original;
   }
 
   @Override

@@ -69,7 +69,7 @@ enum Relation {
 
   /** The proxy stands around its application, and what is served around what is called. */
   private static boolean isInPod(SpanEvidence from, SpanEvidence span) {
-    if (!from.arrives || from.leaves || span.arrives && (span.isProxy || !from.isProxy)) {
+    if (!from.arrives || from.leaves || (span.arrives && (span.isProxy || !from.isProxy))) {
       return false;
     }
     return span.isOfPod(from)
