@@ -7,10 +7,12 @@ import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.DatadogExporterConfig;
 import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.GoogleCloudExporterConfig;
+import dev.ichnos.collector.config.IdentityConfig;
 import dev.ichnos.collector.config.LocalExporterConfig;
 import dev.ichnos.collector.config.OtlpExporterConfig;
 import dev.ichnos.collector.config.OtlpHttpExporterConfig;
 import dev.ichnos.collector.config.PipelineConfig;
+import dev.ichnos.collector.config.PodsConfig;
 import dev.ichnos.collector.config.ZipkinExporterConfig;
 import dev.ichnos.collector.exporter.datadog.DatadogExporter;
 import dev.ichnos.collector.exporter.googlecloud.GoogleCloudExporter;
@@ -19,9 +21,11 @@ import dev.ichnos.collector.exporter.otlp.OtlpExporter;
 import dev.ichnos.collector.exporter.otlp.OtlpHttpExporter;
 import dev.ichnos.collector.exporter.zipkin.ZipkinExporter;
 import dev.ichnos.collector.journal.memory.MemoryJournal;
+import dev.ichnos.collector.kubernetes.Pods;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.Exporter;
 import dev.ichnos.collector.pipeline.Intake;
+import dev.ichnos.collector.pipeline.JoinFinds;
 import dev.ichnos.collector.pipeline.Lane;
 import dev.ichnos.collector.pipeline.Ledger;
 import dev.ichnos.collector.pipeline.Receiver;
@@ -31,7 +35,9 @@ import dev.ichnos.collector.transport.Listeners;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,13 +67,21 @@ public final class Collector implements Component {
   private final List<Receiver> receivers = new ArrayList<>();
   private final List<Exporter> exporters = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
+  private final Pods pods;
   private final AdminServer admin;
   private volatile boolean started;
   private volatile boolean closed;
 
   /** Wires everything; nothing runs, and no address is bound, before {@link #start}. */
   public Collector(CollectorConfig config) {
-    Rules rules = Rules.of(config.identity(), metrics);
+    IdentityConfig identity = config.identity();
+    pods =
+        new Pods(
+            identity.enabled() ? identity.pods() : PodsConfig.none(),
+            System.getenv(),
+            metrics,
+            clock::epochNanos);
+    Rules rules = new Rules(config, System.getenv(), pods.directory(), metrics::ruleApplied);
     fullBytes = config.journal().hardMaxSize().bytes() / 100 * FULL_PERCENT;
     journal = new MemoryJournal(config.journal(), metrics, clock);
     Intake intake = new Intake(rules.identity(), journal, metrics);
@@ -80,7 +94,9 @@ public final class Collector implements Component {
         }
       }
     }
-    admin = new AdminServer(config.admin(), api, metrics, this::notReadyBecause, this::accounts);
+    admin =
+        new AdminServer(
+            config.admin(), api, metrics, this::notReadyBecause, this::accounts, this::joins);
   }
 
   private Exporter exporter(ExporterConfig config) {
@@ -110,7 +126,7 @@ public final class Collector implements Component {
             exporter,
             journal.reader(exporter.name()),
             config.lane(),
-            rules.lane(pipeline),
+            rules.lane(config, pipeline),
             metrics,
             clock));
   }
@@ -122,6 +138,7 @@ public final class Collector implements Component {
   @Override
   public void start() throws IOException {
     admin.start();
+    pods.start();
     for (Exporter exporter : exporters) {
       exporter.start();
     }
@@ -148,6 +165,13 @@ public final class Collector implements Component {
     return lanes.stream().map(Lane::account).toList();
   }
 
+  /** Which traces each lane found to be one, in the order of the configuration. */
+  private Map<String, JoinFinds.Snapshot> joins() {
+    Map<String, JoinFinds.Snapshot> joins = new LinkedHashMap<>();
+    lanes.forEach(lane -> joins.put(lane.name(), lane.joins()));
+    return joins;
+  }
+
   /** Whether every lane has delivered, or given up for a counted reason, all that it was given. */
   public boolean drained() {
     return lanes.stream().allMatch(Lane::drained);
@@ -161,7 +185,10 @@ public final class Collector implements Component {
     if (!started) {
       return Optional.of("starting");
     }
-    return journal.bytes() >= fullBytes ? Optional.of("the journal is full") : Optional.empty();
+    if (journal.bytes() >= fullBytes) {
+      return Optional.of("the journal is full");
+    }
+    return pods.notReadyBecause();
   }
 
   /**
@@ -177,6 +204,7 @@ public final class Collector implements Component {
     long end = System.nanoTime() + deadline.toNanos();
     listeners.close(deadline.dividedBy(LISTENER_SHARE));
     receivers.forEach(receiver -> receiver.close(Duration.ZERO));
+    pods.close(LAST_STEPS);
     closeLanes(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     exporters.forEach(exporter -> exporter.close(LAST_STEPS));
     journal.close(Duration.ZERO);

@@ -51,8 +51,9 @@ interface Command extends Callable<Integer> {
      * Its exit code.
      *
      * @param keep whether it uses the documented ports and stays
+     * @param mixedHeaders whether it shows traces that are joined, or protocols
      */
-    int run(boolean keep, PrintWriter out) throws Exception;
+    int run(boolean keep, boolean mixedHeaders, PrintWriter out) throws Exception;
   }
 
   /** The one option that all commands on a configuration have. */

@@ -10,6 +10,11 @@ final class DemoCommand implements Command {
           .type(boolean.class)
           .description("Use the documented ports, and stay until SIGTERM.")
           .build();
+  private final OptionSpec mixedHeaders =
+      OptionSpec.builder("--mixed-headers")
+          .type(boolean.class)
+          .description("Show a mesh whose applications and proxies disagree on headers.")
+          .build();
   private final Terminal terminal;
   private final Demonstration demonstration;
 
@@ -25,11 +30,15 @@ final class DemoCommand implements Command {
             "demo",
             "Sends Bookinfo's request by each protocol and prints what arrives at stand-ins for"
                 + " Tempo, Datadog and Cloud Trace.")
-        .addOption(keep);
+        .addOption(keep)
+        .addOption(mixedHeaders);
   }
 
   @Override
   public Integer call() throws Exception {
-    return demonstration.run(Boolean.TRUE.equals(keep.getValue()), terminal.out());
+    return demonstration.run(
+        Boolean.TRUE.equals(keep.getValue()),
+        Boolean.TRUE.equals(mixedHeaders.getValue()),
+        terminal.out());
   }
 }

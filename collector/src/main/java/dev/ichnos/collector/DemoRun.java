@@ -2,6 +2,7 @@ package dev.ichnos.collector;
 
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.demo.Demo;
+import dev.ichnos.collector.demo.MixedHeadersDemo;
 import dev.ichnos.collector.transport.BoundListener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,11 +18,16 @@ final class DemoRun {
    * Runs the demo to its end.
    *
    * @param keep whether it uses the documented ports, and stays until it is interrupted
+   * @param mixedHeaders whether it shows traces that are joined, or protocols
    * @return {@link ExitCode#OK} if everything arrived
    */
-  static int run(boolean keep, PrintWriter out) throws IOException, InterruptedException {
+  static int run(boolean keep, boolean mixedHeaders, PrintWriter out)
+      throws IOException, InterruptedException {
     Demo.Pause pause = keep ? () -> stay(out) : () -> {};
-    boolean complete = new Demo(out).run(Lent::new, keep, pause);
+    boolean complete =
+        mixedHeaders
+            ? new MixedHeadersDemo(out).run(Lent::new, keep, pause)
+            : new Demo(out).run(Lent::new, keep, pause);
     return complete ? ExitCode.OK : ExitCode.RUNTIME;
   }
 

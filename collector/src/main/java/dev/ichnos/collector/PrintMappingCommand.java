@@ -10,6 +10,7 @@ import dev.ichnos.collector.mapping.Mapping;
 import dev.ichnos.collector.mapping.Payload;
 import dev.ichnos.collector.mapping.PayloadReader;
 import dev.ichnos.collector.mapping.UnreadablePayloadException;
+import dev.ichnos.identity.who.PodDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -108,7 +109,11 @@ final class PrintMappingCommand implements Command {
       throws IOException {
     Map<String, Integer> identity = new TreeMap<>();
     Rules rules =
-        Rules.of(config.identity(), (rule, spans) -> identity.merge(rule, spans, Integer::sum));
+        new Rules(
+            config,
+            terminal.environment(),
+            PodDirectory.NONE,
+            (rule, spans) -> identity.merge(rule, spans, Integer::sum));
     Mapping mapping = new Mapping(config, terminal.environment(), payload, rules.identity());
     List<ExporterMapping> exporters = new ArrayList<>();
     for (ExporterConfig each : config.exporters()) {

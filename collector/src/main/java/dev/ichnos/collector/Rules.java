@@ -1,33 +1,56 @@
 package dev.ichnos.collector;
 
-import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.CollectorConfig;
+import dev.ichnos.collector.config.ExporterConfig;
 import dev.ichnos.collector.config.IdentityConfig;
+import dev.ichnos.collector.config.LocalExporterConfig;
+import dev.ichnos.collector.config.OtlpExporterConfig;
+import dev.ichnos.collector.config.OtlpHttpExporterConfig;
 import dev.ichnos.collector.config.PipelineConfig;
+import dev.ichnos.collector.config.TraceIdsConfig;
+import dev.ichnos.collector.pipeline.Joins;
 import dev.ichnos.collector.pipeline.LaneRules;
 import dev.ichnos.collector.pipeline.Repair;
 import dev.ichnos.collector.pipeline.Sampler;
 import dev.ichnos.identity.Identity;
-import dev.ichnos.identity.IdentitySettings;
 import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.identity.rule.RuleObserver;
 import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.SpanBatch;
+import dev.ichnos.repair.ClockSkew;
+import dev.ichnos.repair.ProxyPairs;
 import dev.ichnos.repair.RepairRule;
 import dev.ichnos.repair.RepairSettings;
+import dev.ichnos.repair.Spelling;
 import dev.ichnos.repair.TraceRepair;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The rules that {@code identity} switches on, at acceptance and in the lanes, each change counted.
- *
- * @param identity span by span, before the journal
- * @param repair trace by trace, in every lane
+ * The rules that a configuration switches on, at acceptance and in the lanes, each change counted.
  */
-record Rules(UnaryOperator<SpanBatch> identity, Repair repair) {
+final class Rules {
+  private final IdentityConfig config;
+  private final UnaryOperator<SpanBatch> identity;
+
+  /**
+   * The rules.
+   *
+   * @param environment where {@code POD_NAME} and its like are looked for
+   * @param observer told what those of identity change
+   */
+  Rules(
+      CollectorConfig config,
+      Map<String, String> environment,
+      PodDirectory pods,
+      RuleObserver observer) {
+    this.config = config.identity();
+    Identity rules = new Identity(Acceptance.settings(config, environment), pods);
+    identity = batch -> rules.apply(batch, observer);
+  }
 
   /** The ids that {@code identity.rules} may name. */
   static Set<String> ids() {
@@ -35,32 +58,53 @@ record Rules(UnaryOperator<SpanBatch> identity, Repair repair) {
     for (RuleId rule : RuleId.values()) {
       ids.add(rule.label());
     }
-    ids.addAll(RepairRule.labels());
+    for (RepairRule rule : RepairRule.values()) {
+      ids.add(rule.label());
+    }
     return ids;
   }
 
-  static Rules of(IdentityConfig config, Metrics metrics) {
-    return of(config, metrics::ruleApplied);
+  /** What is done to every batch before the journal. */
+  UnaryOperator<SpanBatch> identity() {
+    return identity;
   }
 
-  /**
-   * The rules.
-   *
-   * @param observer told what those of identity change
-   */
-  static Rules of(IdentityConfig config, RuleObserver observer) {
-    Predicate<String> isOn = id -> config.enabled() && config.rules().getOrDefault(id, true);
-    Set<RuleId> on = EnumSet.allOf(RuleId.class);
-    on.removeIf(rule -> !isOn.test(rule.label()));
-    Identity identity = new Identity(IdentitySettings.of(on), PodDirectory.NONE);
-    Set<RepairRule> repairs = EnumSet.allOf(RepairRule.class);
-    repairs.removeIf(rule -> !isOn.test(rule.label()));
-    TraceRepair repair = new TraceRepair(RepairSettings.of(repairs));
-    return new Rules(batch -> identity.apply(batch, observer), Repair.of(repair));
+  /** What the lane of an exporter does. */
+  LaneRules lane(ExporterConfig exporter, PipelineConfig pipeline) {
+    return new LaneRules(
+        Set.copyOf(pipeline.receivers()),
+        Repair.of(new TraceRepair(repair(exporter, pipeline))),
+        Sampler.KEEP_ALL,
+        new Spelling(exporter.lane().form().splitNamespace(), config.marks())::apply,
+        joins(pipeline.traceIds().mode()));
   }
 
-  /** What the lanes of a pipeline do. */
-  LaneRules lane(PipelineConfig pipeline) {
-    return new LaneRules(Set.copyOf(pipeline.receivers()), repair, Sampler.KEEP_ALL);
+  /** Set once per pipeline; what is found, each lane tells by itself. */
+  private Joins joins(TraceIdsConfig.Mode mode) {
+    if (!config.enabled()) {
+      return Joins.off();
+    }
+    return switch (mode) {
+      case REPORT -> Joins.report();
+      case REWRITE_JOIN -> Joins.join();
+      case OFF, ANNOTATE, REWRITE_HEADER -> Joins.off();
+    };
+  }
+
+  private RepairSettings repair(ExporterConfig exporter, PipelineConfig pipeline) {
+    Set<RepairRule> on = EnumSet.allOf(RepairRule.class);
+    on.removeIf(rule -> !config.runs(rule.label()));
+    return new RepairSettings(
+        on,
+        ClockSkew.valueOf(pipeline.clockSkew().name()),
+        ProxyPairs.valueOf(exporter.lane().form().proxyPairs().name()),
+        drawsServiceGraphs(exporter));
+  }
+
+  /** Whether edges are drawn there by Tempo's rule, the server's parent being the client. */
+  private static boolean drawsServiceGraphs(ExporterConfig exporter) {
+    return exporter instanceof OtlpExporterConfig
+        || exporter instanceof OtlpHttpExporterConfig
+        || exporter instanceof LocalExporterConfig;
   }
 }

@@ -116,6 +116,7 @@ class ArchitectureTest {
                   List.of(
                       IDENTITY,
                       MODEL,
+                      BASE + "semconv",
                       TRANSPORT,
                       CONFIG,
                       COMPONENT,

@@ -29,7 +29,7 @@ class MainTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final List<CollectorConfig> started = new ArrayList<>();
-  private final List<Boolean> demonstrated = new ArrayList<>();
+  private final List<String> demonstrated = new ArrayList<>();
 
   private final Main main =
       new Main(
@@ -43,8 +43,8 @@ class MainTest {
             started.add(config);
             return ExitCode.NOT_DRAINED;
           },
-          (keep, ignored) -> {
-            demonstrated.add(keep);
+          (keep, mixedHeaders, ignored) -> {
+            demonstrated.add(keep + " " + mixedHeaders);
             return ExitCode.OK;
           });
 
@@ -125,16 +125,17 @@ class MainTest {
             config -> {
               throw new IOException("port 9411 is in use (expected: a free one)");
             },
-            (keep, ignored) -> ExitCode.OK);
+            (keep, mixedHeaders, ignored) -> ExitCode.OK);
 
     assertThat(failing.execute("run")).isEqualTo(ExitCode.RUNTIME);
   }
 
   @Test
-  void demo_keepsOnlyWhenAsked() {
+  void demo_keepsAndMixesOnlyWhenAsked() {
     assertThat(main.execute("demo")).isZero();
     assertThat(main.execute("demo", "--keep")).isZero();
-    assertThat(demonstrated).containsExactly(false, true);
+    assertThat(main.execute("demo", "--mixed-headers")).isZero();
+    assertThat(demonstrated).containsExactly("false false", "true false", "false true");
   }
 
   @Test

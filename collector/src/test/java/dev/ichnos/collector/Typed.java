@@ -28,7 +28,7 @@ record Typed(int exitCode, String out, String err) {
             new Command.Terminal(
                 in, new PrintWriter(out), new PrintWriter(err), Map.of(), Set.of()),
             config -> fail("runs a collector"),
-            (keep, ignored) -> fail("runs the demonstration"));
+            (keep, mixedHeaders, ignored) -> fail("runs the demonstration"));
     int exitCode = main.execute(words);
     return new Typed(exitCode, out.toString(), err.toString());
   }

@@ -49,6 +49,11 @@ public final class MeshFiles {
     return telemetry(single(kind, "telemetry.yaml"));
   }
 
+  /** The same with tags for every family of headers. */
+  static Telemetry telemetryWithAllHeaders(String kind) {
+    return telemetry(single(kind, "telemetry-all-headers.yaml"));
+  }
+
   static Telemetry telemetry(JsonNode tree) {
     for (JsonNode tracing : tree.path("spec").path("tracing")) {
       if (tracing instanceof ObjectNode object) {

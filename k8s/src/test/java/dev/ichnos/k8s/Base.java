@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,9 @@ final class Base {
           "v1/ServiceAccount", ServiceAccount.class,
           "v1/ConfigMap", ConfigMap.class,
           "v1/Service", Service.class,
-          "apps/v1/Deployment", Deployment.class);
+          "apps/v1/Deployment", Deployment.class,
+          "rbac.authorization.k8s.io/v1/ClusterRole", ClusterRole.class,
+          "rbac.authorization.k8s.io/v1/ClusterRoleBinding", ClusterRoleBinding.class);
 
   /** What of kustomize's own file is used. */
   record Kustomization(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ichnos.istio.StrictYaml;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +62,49 @@ class KustomizeTest {
               assertThat(d.getMetadata().getNamespace()).isEqualTo("tracing");
               assertThat(d.getSpec().getTemplate().getSpec().getContainers().get(0).getImage())
                   .isEqualTo("registry.example.com/ichnos:0.1.0");
+            });
+  }
+
+  @Test
+  @Timeout(60)
+  void component_addsRightsTokenAndSwitch_alsoInAnotherNamespace()
+      throws IOException, InterruptedException {
+    assumeTrue(onPath("kubectl"), "skipped: no kubectl on the path");
+    Path here = directory.toRealPath();
+    Files.writeString(
+        directory.resolve("kustomization.yaml"),
+        """
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        namespace: tracing
+        resources: [%s]
+        components: [%s]
+        """
+            .formatted(
+                here.relativize(Base.DIRECTORY.toRealPath()),
+                here.relativize(PodsComponentTest.DIRECTORY.toRealPath())));
+
+    List<HasMetadata> built =
+        StrictYaml.documents(kustomize(here)).stream().map(Base::bind).toList();
+
+    assertThat(built).hasSize(Base.objects().size() + 2);
+    assertThat(built)
+        .filteredOn(ClusterRoleBinding.class::isInstance)
+        .map(ClusterRoleBinding.class::cast)
+        .singleElement()
+        .satisfies(b -> assertThat(b.getSubjects().get(0).getNamespace()).isEqualTo("tracing"));
+    assertThat(built)
+        .filteredOn(Deployment.class::isInstance)
+        .map(Deployment.class::cast)
+        .map(d -> d.getSpec().getTemplate().getSpec())
+        .singleElement()
+        .satisfies(
+            pod -> {
+              assertThat(pod.getAutomountServiceAccountToken()).isTrue();
+              assertThat(pod.getContainers().get(0).getEnv())
+                  .extracting(EnvVar::getName)
+                  .containsExactlyInAnyOrder(
+                      "ICHNOS_PODS", "JAVA_TOOL_OPTIONS", "POD_NAME", "POD_NAMESPACE", "POD_IP");
             });
   }
 

@@ -117,6 +117,24 @@ class PodTest {
         .isEqualTo(Base.serviceAccount().getMetadata().getName());
   }
 
+  /** By these the collector knows itself. */
+  @Test
+  void pod_isToldWhichItIs() {
+    Map<String, String> fields =
+        Base.container().getEnv().stream()
+            .filter(e -> e.getValueFrom() != null)
+            .collect(
+                Collectors.toMap(
+                    EnvVar::getName, e -> e.getValueFrom().getFieldRef().getFieldPath()));
+
+    assertThat(fields)
+        .isEqualTo(
+            Map.of(
+                "POD_NAME", "metadata.name",
+                "POD_NAMESPACE", "metadata.namespace",
+                "POD_IP", "status.podIP"));
+  }
+
   @Test
   void sidecar_isNotInjected() {
     assertThat(Base.deployment().getSpec().getTemplate().getMetadata().getLabels())

@@ -1,17 +1,23 @@
 package dev.ichnos.identity;
 
+import dev.ichnos.identity.context.ContextRules;
+import dev.ichnos.identity.envoy.EnvoyMeaning;
 import dev.ichnos.identity.ids.AbsentTimes;
 import dev.ichnos.identity.ids.ParentIsSelf;
 import dev.ichnos.identity.ids.SharedSpanSplit;
+import dev.ichnos.identity.redaction.Redaction;
 import dev.ichnos.identity.rule.Changes;
 import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.identity.rule.RuleObserver;
 import dev.ichnos.identity.rule.SpanRule;
 import dev.ichnos.identity.who.PodDirectory;
+import dev.ichnos.identity.who.SelfRule;
+import dev.ichnos.identity.who.WhoRules;
 import dev.ichnos.model.Origin;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +33,9 @@ public final class Identity {
   public Identity(IdentitySettings settings, PodDirectory pods) {
     Objects.requireNonNull(pods, "pods");
     List<SpanRule> on = new ArrayList<>();
+    if (settings.has(RuleId.REDACTION)) {
+      on.add(new Redaction(settings.redaction()));
+    }
     // Before the split, which makes the span's own wire id its parent.
     if (settings.has(RuleId.PARENT_IS_SELF)) {
       on.add(new ParentIsSelf());
@@ -37,6 +46,21 @@ public final class Identity {
     }
     if (settings.has(RuleId.ABSENT_TIMES)) {
       on.add(new AbsentTimes());
+    }
+    if (settings.has(RuleId.SELF)) {
+      on.add(new SelfRule(settings.self()));
+    }
+    if (WhoRules.areIn(settings.rules())) {
+      on.add(new WhoRules(settings.rules(), settings.clusterName(), pods));
+    }
+    if (!Collections.disjoint(settings.rules(), EnvoyMeaning.RULES)) {
+      on.add(new EnvoyMeaning(settings.envoy(), settings.rules()));
+    }
+    // Last: who took a request is known, and server halves have hashed the trace id that came.
+    if (settings.has(RuleId.TRUST_PARENT)
+        || settings.has(RuleId.CAPTURED_CONTEXT)
+        || settings.has(RuleId.TRACE_ID_FROM_HEADER)) {
+      on.add(new ContextRules(settings.rules(), settings.contexts()));
     }
     rules = on.toArray(SpanRule[]::new);
   }

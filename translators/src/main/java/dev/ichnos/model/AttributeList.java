@@ -28,6 +28,11 @@ public final class AttributeList {
     return builder.build();
   }
 
+  /** A list of one string. */
+  public static AttributeList ofString(String value) {
+    return new AttributeList(new Object[] {Objects.requireNonNull(value, "value")});
+  }
+
   public int size() {
     return values.length;
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,11 @@ public final class Attributes {
     return indexOf(key) >= 0;
   }
 
+  /** Whether there is anything at {@code key} but an empty text or an empty value. */
+  public boolean says(String key) {
+    return !isEmpty(value(key));
+  }
+
   /** The string at {@code key}; empty when there is none, or a value of another type. */
   public String string(String key) {
     return value(key) instanceof String string ? string : "";
@@ -66,11 +72,56 @@ public final class Attributes {
     return value(key) instanceof Long number ? number : absent;
   }
 
+  /**
+   * The key at a place.
+   *
+   * @param place from 0, in order; below {@link #size}
+   */
+  public String key(int place) {
+    return (String) pairs[2 * place];
+  }
+
+  /** The string at a place; empty when there is a value of another type. */
+  public String stringAt(int place) {
+    return pairs[2 * place + 1] instanceof String string ? string : "";
+  }
+
+  /** The integer at a place; {@code absent} when there is a value of another type. */
+  public long integerAt(int place, long absent) {
+    return pairs[2 * place + 1] instanceof Long number ? number : absent;
+  }
+
+  /** The boolean at a place; {@code absent} when there is a value of another type. */
+  public boolean booleanAt(int place, boolean absent) {
+    return pairs[2 * place + 1] instanceof Boolean value ? value : absent;
+  }
+
   /** Visits every attribute in insertion order. */
   public void forEach(AttributeVisitor visitor) {
     for (int i = 0; i < pairs.length; i += 2) {
       AttributeValues.visit((String) pairs[i], pairs[i + 1], visitor);
     }
+  }
+
+  /** Those whose keys are accepted, in their order; the same instance if all are. */
+  public Attributes only(Predicate<String> keys) {
+    @Nullable Object[] kept = null;
+    int length = 0;
+    for (int i = 0; i < pairs.length; i += 2) {
+      boolean keep = keys.test((String) pairs[i]);
+      if (!keep && kept == null) {
+        kept = Arrays.copyOf(pairs, pairs.length);
+        length = i;
+      } else if (keep && kept != null) {
+        kept[length] = pairs[i];
+        kept[length + 1] = pairs[i + 1];
+        length += 2;
+      }
+    }
+    if (kept == null) {
+      return this;
+    }
+    return length == 0 ? EMPTY : new Attributes(Arrays.copyOf(kept, length));
   }
 
   /**
@@ -93,6 +144,10 @@ public final class Attributes {
       bytes += AttributeValues.retainedBytes(pairs[i + 1]);
     }
     return bytes;
+  }
+
+  private static boolean isEmpty(@Nullable Object value) {
+    return value == null || value == AttributeValues.NOTHING || value.equals("");
   }
 
   private @Nullable Object value(String key) {
@@ -195,15 +250,111 @@ public final class Attributes {
       return this;
     }
 
+    /**
+     * Puts the value where there is none, or one that is empty; see {@link Attributes#says}.
+     *
+     * @return whether it did
+     */
+    public boolean fill(String key, String value) {
+      return !value.isEmpty() && fillObject(key, value);
+    }
+
+    /**
+     * As {@link #fill}, each of {@code others}.
+     *
+     * @return whether it did so with any
+     */
+    public boolean fillAll(Attributes others) {
+      boolean any = false;
+      for (int i = 0; i < others.pairs.length; i += 2) {
+        Object value = others.pairs[i + 1];
+        any |= !isEmpty(value) && fillObject((String) others.pairs[i], value);
+      }
+      return any;
+    }
+
+    private boolean fillObject(String key, Object value) {
+      int at = find(key);
+      if (at < 0) {
+        add(key, value);
+        return true;
+      }
+      boolean empty = isEmpty(pairs[at + 1]);
+      if (empty) {
+        pairs[at + 1] = value;
+      }
+      return empty;
+    }
+
+    /** Puts an attribute whose key the caller knows not to be there: it is not looked for. */
+    public Builder append(String key, String value) {
+      return appendObject(key, value);
+    }
+
+    /** As {@link #append(String, String)}. */
+    public Builder append(String key, long value) {
+      return appendObject(key, value);
+    }
+
+    /** As {@link #append(String, String)}. */
+    public Builder append(String key, boolean value) {
+      return appendObject(key, value);
+    }
+
+    /** As {@link #append(String, String)}. */
+    public Builder append(String key, AttributeList value) {
+      return appendObject(key, value);
+    }
+
+    /** Puts attributes of which the caller knows that none is there: they are not looked for. */
+    public Builder appendAll(Attributes others) {
+      int needed = length + others.pairs.length;
+      if (needed > pairs.length) {
+        pairs = Arrays.copyOf(pairs, needed + others.pairs.length);
+      }
+      System.arraycopy(others.pairs, 0, pairs, length, others.pairs.length);
+      length = needed;
+      index = null;
+      return this;
+    }
+
+    /**
+     * Gives another value to the attribute at a place.
+     *
+     * @param place from 0, in order; below {@link #size}
+     */
+    public Builder replaceAt(int place, String value) {
+      return replaceObject(place, value);
+    }
+
+    /** As {@link #replaceAt(int, String)}. */
+    public Builder replaceAt(int place, long value) {
+      return replaceObject(place, value);
+    }
+
+    /** The string at a place, from 0; empty when there is a value of another type. */
+    public String stringAt(int place) {
+      return pairs[2 * place + 1] instanceof String string ? string : "";
+    }
+
+    /** The integer at a place, from 0; {@code absent} when there is a value of another type. */
+    public long integerAt(int place, long absent) {
+      return pairs[2 * place + 1] instanceof Long number ? number : absent;
+    }
+
+    /** Takes the attribute at a place out; those behind it move up. */
+    public Builder removeAt(int place) {
+      int at = 2 * Objects.checkIndex(place, size());
+      System.arraycopy(pairs, at + 2, pairs, at, length - at - 2);
+      length -= 2;
+      index = null;
+      return this;
+    }
+
     /** Takes the key out, if it is there. */
     public Builder remove(String key) {
       int at = find(key);
-      if (at >= 0) {
-        System.arraycopy(pairs, at + 2, pairs, at, length - at - 2);
-        length -= 2;
-        index = null;
-      }
-      return this;
+      return at < 0 ? this : removeAt(at / 2);
     }
 
     /** Takes every attribute out; what was built before is not touched. */
@@ -229,6 +380,19 @@ public final class Attributes {
         pairs[at + 1] = value;
         return this;
       }
+      return add(key, value);
+    }
+
+    private Builder appendObject(String key, Object value) {
+      return add(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    }
+
+    private Builder replaceObject(int place, Object value) {
+      pairs[2 * Objects.checkIndex(place, size()) + 1] = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    private Builder add(String key, Object value) {
       if (length == pairs.length) {
         pairs = Arrays.copyOf(pairs, length * 2);
       }

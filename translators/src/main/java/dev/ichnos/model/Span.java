@@ -61,6 +61,33 @@ public final class Span {
     scope = builder.scope;
   }
 
+  private Span(Span span, Resource resource) {
+    traceIdHigh = span.traceIdHigh;
+    traceIdLow = span.traceIdLow;
+    spanId = span.spanId;
+    parentSpanId = span.parentSpanId;
+    name = span.name;
+    kind = span.kind;
+    startEpochNanos = span.startEpochNanos;
+    endEpochNanos = span.endEpochNanos;
+    startAbsent = span.startAbsent;
+    endAbsent = span.endAbsent;
+    attributes = span.attributes;
+    events = span.events;
+    links = span.links;
+    status = span.status;
+    traceState = span.traceState;
+    flags = span.flags;
+    droppedAttributesCount = span.droppedAttributesCount;
+    droppedEventsCount = span.droppedEventsCount;
+    droppedLinksCount = span.droppedLinksCount;
+    sampled = span.sampled;
+    debug = span.debug;
+    shared = span.shared;
+    this.resource = resource;
+    scope = span.scope;
+  }
+
   /** A new builder, every field absent. */
   public static Builder builder() {
     return new Builder();
@@ -69,6 +96,11 @@ public final class Span {
   /** A builder that starts as this span. */
   public Builder toBuilder() {
     return new Builder(this);
+  }
+
+  /** This span with another resource: what rules do with most spans, without a builder. */
+  public Span withResource(Resource other) {
+    return new Span(this, Objects.requireNonNull(other, "other"));
   }
 
   /** Upper half of the trace id; 0 for a 64-bit one. */

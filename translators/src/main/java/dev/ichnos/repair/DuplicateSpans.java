@@ -1,12 +1,12 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.Status;
 import dev.ichnos.semconv.IchnosKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,16 +32,16 @@ final class DuplicateSpans implements TraceRule {
       return new Key(
           wireKind(span),
           span.startEpochNanos() - span.attributes().integer(IchnosKeys.CLOCK_SHIFT_NANOS, 0),
-          Instances.nodeId(span),
+          ReceivedNames.nodeId(span),
           span.attributes().string(OtelKeys.NETWORK_LOCAL_ADDRESS),
-          Instances.service(span),
+          ReceivedNames.service(span),
           span.resource().attributes().string(OtelKeys.SERVICE_INSTANCE_ID));
     }
   }
 
   private static String wireKind(Span span) {
     String original = span.attributes().string(IchnosKeys.ORIGINAL_KIND);
-    return original.isEmpty() ? span.kind().name().toLowerCase(Locale.ROOT) : original;
+    return original.isEmpty() ? span.kind().name() : original;
   }
 
   @Override

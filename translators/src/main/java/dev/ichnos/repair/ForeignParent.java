@@ -1,5 +1,6 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Span;
 import dev.ichnos.semconv.IchnosKeys;
@@ -100,8 +101,8 @@ final class ForeignParent implements TraceRule {
 
   /** Headers that were captured by who made the other span do not say who called. */
   private static boolean isOfSameProxy(Span a, Span b) {
-    String nodeId = Instances.nodeId(a);
-    return !nodeId.isEmpty() && nodeId.equals(Instances.nodeId(b));
+    String nodeId = ReceivedNames.nodeId(a);
+    return !nodeId.isEmpty() && nodeId.equals(ReceivedNames.nodeId(b));
   }
 
   /** By the times that their senders stated, before any clock was corrected. */

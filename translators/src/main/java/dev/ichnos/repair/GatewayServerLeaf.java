@@ -1,5 +1,6 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.IdHash;
 import dev.ichnos.model.Span;
@@ -46,9 +47,9 @@ final class GatewayServerLeaf implements TraceRule {
   }
 
   private static boolean isLone(TraceDraft trace, Span gateway, Span caller) {
-    String nodeId = Instances.nodeId(gateway);
+    String nodeId = ReceivedNames.nodeId(gateway);
     if (!Instances.isGateway(nodeId)
-        || nodeId.equals(Instances.nodeId(caller))
+        || nodeId.equals(ReceivedNames.nodeId(caller))
         || Instances.samePod(gateway, caller)
         || trace.index().count(gateway.spanId()) != 1) {
       return false;
@@ -65,7 +66,7 @@ final class GatewayServerLeaf implements TraceRule {
     for (int i = index.firstChild(parent.spanId()); i >= 0; i = index.nextSibling(i)) {
       Span child = trace.span(i);
       if ((child.kind() == SpanKind.SERVER) == isServer
-          && nodeId.equals(Instances.nodeId(child))
+          && nodeId.equals(ReceivedNames.nodeId(child))
           && !child.attributes().contains(IchnosKeys.CREATED)) {
         return true;
       }

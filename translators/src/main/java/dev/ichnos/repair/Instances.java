@@ -1,11 +1,10 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.identity.rule.NodeId;
-import dev.ichnos.model.Attributes;
 import dev.ichnos.model.IdHash;
 import dev.ichnos.model.Span;
 import dev.ichnos.semconv.EnvoyKeys;
-import dev.ichnos.semconv.IchnosKeys;
 import dev.ichnos.semconv.OtelKeys;
 
 /**
@@ -15,22 +14,9 @@ import dev.ichnos.semconv.OtelKeys;
 final class Instances {
   private Instances() {}
 
-  /** The service as it named itself, before a rule gave it another name; empty when absent. */
-  static String service(Span span) {
-    Attributes resource = span.resource().attributes();
-    String original = resource.string(IchnosKeys.ORIGINAL_SERVICE_NAME);
-    return original.isEmpty() ? resource.string(OtelKeys.SERVICE_NAME) : original;
-  }
-
-  /** The proxy's {@code node_id}, from the span or its resource; empty when absent. */
-  static String nodeId(Span span) {
-    String nodeId = span.attributes().string(EnvoyKeys.NODE_ID);
-    return nodeId.isEmpty() ? span.resource().attributes().string(EnvoyKeys.NODE_ID) : nodeId;
-  }
-
   static boolean isProxy(Span span) {
     return span.attributes().string(EnvoyKeys.COMPONENT).equals(EnvoyKeys.PROXY)
-        || !nodeId(span).isEmpty();
+        || !ReceivedNames.nodeId(span).isEmpty();
   }
 
   /** Whether it is the node id of a gateway. */
@@ -80,12 +66,12 @@ final class Instances {
     if (!pod.isEmpty()) {
       return pod + '.' + resource(span, OtelKeys.K8S_NAMESPACE_NAME);
     }
-    return part(nodeId(span), 2);
+    return part(ReceivedNames.nodeId(span), 2);
   }
 
   private static String address(Span span) {
     String address = span.attributes().string(OtelKeys.NETWORK_LOCAL_ADDRESS);
-    return address.isEmpty() ? part(nodeId(span), 1) : address;
+    return address.isEmpty() ? part(ReceivedNames.nodeId(span), 1) : address;
   }
 
   private static String host(Span span) {

@@ -1,5 +1,6 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class ProxyPairKinds implements TraceRule {
   }
 
   private static boolean isSidecar(Span span) {
-    String nodeId = Instances.nodeId(span);
+    String nodeId = ReceivedNames.nodeId(span);
     return Instances.isProxy(span) && !Instances.isGateway(nodeId) && !Instances.isWaypoint(nodeId);
   }
 

@@ -1,8 +1,8 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.identity.ids.SharedSpanSplit;
 import dev.ichnos.model.Span;
-import dev.ichnos.semconv.EnvoyKeys;
 import dev.ichnos.semconv.IchnosKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ record ServerHalf(
     return new ServerHalf(
         span.parentSpanId(),
         span.spanId(),
-        Instances.service(span),
+        ReceivedNames.service(span),
         instance(span),
         span.startEpochNanos(),
         span.endEpochNanos());
@@ -49,7 +49,7 @@ record ServerHalf(
   static String instance(Span span) {
     return span.attributes().string(OtelKeys.NETWORK_LOCAL_ADDRESS)
         + ' '
-        + span.attributes().string(EnvoyKeys.NODE_ID);
+        + ReceivedNames.nodeId(span);
   }
 
   boolean contains(Span child) {

@@ -1,5 +1,6 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.semconv.IchnosKeys;
@@ -58,7 +59,7 @@ final class ServerHalves {
     for (int i = 0; i < trace.size(); i++) {
       Span span = trace.span(i);
       if (cameAsClient(span)
-          && halves.byKey.containsKey(new Key(span.spanId(), Instances.service(span)))) {
+          && halves.byKey.containsKey(new Key(span.spanId(), ReceivedNames.service(span)))) {
         halves.clientInstances.add(span.spanId() + " " + ServerHalf.instance(span));
       }
     }
@@ -75,7 +76,7 @@ final class ServerHalves {
       return null;
     }
     @Nullable List<ServerHalf> candidates =
-        byKey.get(new Key(child.parentSpanId(), Instances.service(child)));
+        byKey.get(new Key(child.parentSpanId(), ReceivedNames.service(child)));
     if (candidates == null) {
       return null;
     }
@@ -93,7 +94,7 @@ final class ServerHalves {
 
   private static boolean cameAsClient(Span span) {
     return span.kind() == SpanKind.CLIENT
-        || span.attributes().string(IchnosKeys.ORIGINAL_KIND).equals("client");
+        || span.attributes().string(IchnosKeys.ORIGINAL_KIND).equals(SpanKind.CLIENT.name());
   }
 
   private void add(ServerHalf half) {

@@ -1,10 +1,10 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.semconv.EnvoyKeys;
 import dev.ichnos.semconv.IchnosKeys;
-import java.util.Locale;
 
 /**
  * A gateway or waypoint that spawns a span for the upstream request reports two of each request:
@@ -62,13 +62,13 @@ final class SpawnedPairs implements TraceRule {
     if (inner.kind() == SpanKind.SERVER || index.parents(at) > MOST) {
       return -1;
     }
-    String nodeId = Instances.nodeId(inner);
+    String nodeId = ReceivedNames.nodeId(inner);
     if (!Instances.isGateway(nodeId) && !Instances.isWaypoint(nodeId)) {
       return -1;
     }
     int found = -1;
     for (int i = index.firstParent(at); i >= 0; i = index.next(i)) {
-      if (nodeId.equals(Instances.nodeId(trace.span(i))) && isPair(trace.span(i), inner)) {
+      if (nodeId.equals(ReceivedNames.nodeId(trace.span(i))) && isPair(trace.span(i), inner)) {
         if (found >= 0) {
           return -1;
         }
@@ -81,7 +81,7 @@ final class SpawnedPairs implements TraceRule {
   private static boolean isPair(Span outer, Span inner) {
     String cluster = inner.attributes().string(EnvoyKeys.UPSTREAM_CLUSTER);
     return isSpawned(inner.name())
-        || isSpawned(inner.attributes().string(EnvoyKeys.OPERATION))
+        || isSpawned(inner.attributes().string(EnvoyKeys.ENVOY_OPERATION))
         || (!cluster.isEmpty()
             && cluster.equals(outer.attributes().string(EnvoyKeys.UPSTREAM_CLUSTER)));
   }
@@ -99,7 +99,7 @@ final class SpawnedPairs implements TraceRule {
 
   /** The span with another kind; the first that it had is said on it. */
   static Span withKind(Span span, SpanKind kind) {
-    String original = span.kind().name().toLowerCase(Locale.ROOT);
+    String original = span.kind().name();
     return span.toBuilder()
         .kind(kind)
         .attributes(

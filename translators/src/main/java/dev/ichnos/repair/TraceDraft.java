@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One trace while the rules work on it, with what they count and an index that they share. Spans
  * are numbers from 0 to {@link #size} - 1, which hold until a rule adds, unites or orders spans.
  */
+@SuppressWarnings("EnumOrdinal") // counts stand in an array by rule
 final class TraceDraft {
   private static final RepairRule[] RULES = RepairRule.values();
 

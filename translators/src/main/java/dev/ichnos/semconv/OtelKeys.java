@@ -28,6 +28,8 @@ public final class OtelKeys {
   /** The newer name of {@link #PEER_SERVICE}. */
   public static final String SERVICE_PEER_NAME = "service.peer.name";
 
+  public static final String SERVICE_PEER_NAMESPACE = "service.peer.namespace";
+
   public static final String DEPLOYMENT_ENVIRONMENT_NAME = "deployment.environment.name";
 
   /** Deprecated in favour of {@link #DEPLOYMENT_ENVIRONMENT_NAME}. */
@@ -54,12 +56,25 @@ public final class OtelKeys {
   /** With the header's name behind it, in lower case. */
   public static final String HTTP_RESPONSE_HEADER = "http.response.header.";
 
+  /** The method as it was sent, where {@link #HTTP_REQUEST_METHOD} is not. */
+  public static final String HTTP_REQUEST_METHOD_ORIGINAL = "http.request.method_original";
+
+  public static final String HTTP_REQUEST_RESEND_COUNT = "http.request.resend_count";
+
   public static final String URL_FULL = "url.full";
+  public static final String URL_SCHEME = "url.scheme";
+  public static final String URL_PATH = "url.path";
+  public static final String URL_QUERY = "url.query";
+
+  /** Deprecated in favour of {@link #URL_PATH} and {@link #URL_QUERY}. */
+  public static final String HTTP_TARGET = "http.target";
+
   public static final String URL_TEMPLATE = "url.template";
   public static final String USER_AGENT_ORIGINAL = "user_agent.original";
   public static final String CLIENT_ADDRESS = "client.address";
   public static final String SERVER_ADDRESS = "server.address";
   public static final String SERVER_PORT = "server.port";
+  public static final String NETWORK_TRANSPORT = "network.transport";
   public static final String NETWORK_PROTOCOL_NAME = "network.protocol.name";
   public static final String NETWORK_PROTOCOL_VERSION = "network.protocol.version";
 
@@ -79,6 +94,12 @@ public final class OtelKeys {
   public static final String RPC_SYSTEM = "rpc.system";
   public static final String RPC_SERVICE = "rpc.service";
   public static final String RPC_METHOD = "rpc.method";
+
+  /** Deprecated in favour of {@link #RPC_RESPONSE_STATUS_CODE}; a number. */
+  public static final String RPC_GRPC_STATUS_CODE = "rpc.grpc.status_code";
+
+  /** The name of the code, such as {@code UNAVAILABLE}. */
+  public static final String RPC_RESPONSE_STATUS_CODE = "rpc.response.status_code";
 
   /** The name of an event that tells of a message of a call. */
   public static final String RPC_MESSAGE = "rpc.message";
@@ -128,6 +149,13 @@ public final class OtelKeys {
   public static final String K8S_NAMESPACE_NAME = "k8s.namespace.name";
   public static final String K8S_POD_NAME = "k8s.pod.name";
   public static final String K8S_POD_UID = "k8s.pod.uid";
+  public static final String K8S_POD_IP = "k8s.pod.ip";
+  public static final String K8S_REPLICASET_NAME = "k8s.replicaset.name";
+  public static final String K8S_DEPLOYMENT_NAME = "k8s.deployment.name";
+  public static final String K8S_STATEFULSET_NAME = "k8s.statefulset.name";
+  public static final String K8S_DAEMONSET_NAME = "k8s.daemonset.name";
+  public static final String K8S_JOB_NAME = "k8s.job.name";
+  public static final String K8S_CRONJOB_NAME = "k8s.cronjob.name";
   public static final String PROCESS_RUNTIME_NAME = "process.runtime.name";
   public static final String PROCESS_RUNTIME_VERSION = "process.runtime.version";
   public static final String CLOUD_PROVIDER = "cloud.provider";

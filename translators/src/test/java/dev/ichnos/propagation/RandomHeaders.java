@@ -6,25 +6,25 @@ import java.util.Map;
 import java.util.Random;
 
 /** Headers that are nearly good: those that a family writes, with a few characters changed. */
-final class RandomHeaders {
+public final class RandomHeaders {
   private static final String LIKELY = "0123456789abcdefABCDEFd-/;o=,. \txyz+_:@\u0000é€\ud83d";
   private static final List<TraceContext> CONTEXTS = TraceContexts.all();
 
   private final HeaderFamily family;
   private final Random random;
 
-  RandomHeaders(HeaderFamily family, long seed) {
+  public RandomHeaders(HeaderFamily family, long seed) {
     this.family = family;
     this.random = new Random(seed);
   }
 
   /** What the family writes of some context, unchanged. */
-  Map<String, String> good() {
+  public Map<String, String> good() {
     return family.write(CONTEXTS.get(random.nextInt(CONTEXTS.size()))).headers();
   }
 
   /** The same with up to three changes to one of its values. */
-  Map<String, String> nearlyGood() {
+  public Map<String, String> nearlyGood() {
     Map<String, String> headers = new LinkedHashMap<>(good());
     String name = family.headers().get(random.nextInt(family.headers().size()));
     String value = headers.getOrDefault(name, "");
@@ -36,7 +36,7 @@ final class RandomHeaders {
   }
 
   /** Values that are nothing but characters. */
-  Map<String, String> noise() {
+  public Map<String, String> noise() {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String name : family.headers()) {
       if (random.nextBoolean()) {

@@ -1,5 +1,6 @@
 package dev.ichnos.repair;
 
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanFixtures;
@@ -89,7 +90,7 @@ final class Calls {
     for (Span span : spans) {
       Span client = clients.get(span.parentSpanId());
       if (span.kind() == SpanKind.SERVER && client != null) {
-        edges.add(Instances.service(client) + " > " + Instances.service(span));
+        edges.add(ReceivedNames.service(client) + " > " + ReceivedNames.service(span));
       }
     }
     edges.sort(null);
@@ -101,7 +102,7 @@ final class Calls {
     TreeSet<String> counted = new TreeSet<>();
     for (Span span : spans) {
       if (span.kind() != SpanKind.INTERNAL) {
-        String what = Instances.service(span) + " " + span.kind();
+        String what = ReceivedNames.service(span) + " " + span.kind();
         while (!counted.add(what)) {
           what += " again";
         }

@@ -105,7 +105,7 @@ class ServiceGraphTest {
     assertThat(tempoEdges(trace))
         .containsExactly("istio-ingressgateway > productpage", "loadgen > istio-ingressgateway");
     assertThat(byId(trace, 2).kind()).isEqualTo(SERVER);
-    assertThat(byId(trace, 2).attributes().string("ichnos.original_kind")).isEqualTo("client");
+    assertThat(byId(trace, 2).attributes().string("ichnos.original_kind")).isEqualTo("CLIENT");
     assertThat(byId(trace, 3)).isSameAs(inner);
     assertThat(counts(OTLP, LOADGEN, outer, inner, server))
         .containsExactly(entry("spawned_pair", 1));
@@ -149,7 +149,7 @@ class ServiceGraphTest {
     assertThat(counted(trace)).containsExactly("a CLIENT", "a SERVER", "b SERVER");
     assertThat(byId(trace, 2).kind()).isEqualTo(INTERNAL);
     assertThat(byId(trace, 5).kind()).isEqualTo(INTERNAL);
-    assertThat(byId(trace, 5).attributes().string("ichnos.original_kind")).isEqualTo("server");
+    assertThat(byId(trace, 5).attributes().string("ichnos.original_kind")).isEqualTo("SERVER");
     assertThat(counts(OTLP.withProxyPairs(ProxyPairs.APP_INTERNAL), FULL))
         .containsExactly(entry("proxy_pairs", 2));
   }

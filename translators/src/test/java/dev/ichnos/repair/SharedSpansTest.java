@@ -9,6 +9,7 @@ import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.identity.rule.RuleObserver;
 import dev.ichnos.identity.who.PodDirectory;
 import dev.ichnos.model.Attributes;
+import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanFixtures;
 import dev.ichnos.model.SpanKind;
@@ -205,6 +206,58 @@ class SharedSpansTest {
         .startEpochNanos(SpanFixtures.START + start)
         .endEpochNanos(SpanFixtures.START + end)
         .build();
+  }
+
+  /** Identity splits by the flag before it names the service; repair without the flag, after. */
+  @Test
+  void repair_flagLeftOut_sameIdAsWithIt_whateverIdentityMadeOfTheService() {
+    for (String service : List.of("b.default", "istio-proxy.default", "", "b")) {
+      Span half =
+          server(service, "10.0.0.2", 10, 90).toBuilder()
+              .attributes(
+                  Attributes.builder()
+                      .put("network.local.address", "10.0.0.2")
+                      .put("istio.namespace", "default")
+                      .put("istio.canonical_service", "b")
+                      .put("node_id", "sidecar~10.0.0.2~b-v1-79f774bdb9-4kvmx.default~x")
+                      .build())
+              .build();
+      Span unflagged = half.toBuilder().shared(false).build();
+      Span child =
+          child(1, service, "10.0.0.2", 20).toBuilder().attributes(half.attributes()).build();
+
+      List<Span> flagged = rules().repair(named(CLIENT_HALF, half, child), null, counter).spans();
+      List<Span> same = rules().repair(named(CLIENT_HALF, unflagged, child), null, counter).spans();
+
+      assertThat(same.get(1).spanId()).isEqualTo(flagged.get(1).spanId()).isNotEqualTo(X);
+      assertThat(same.get(1).spanId()).isEqualTo(identified(half).get(0).spanId());
+      assertThat(same.get(2).parentSpanId()).isEqualTo(flagged.get(2).parentSpanId());
+      assertThat(flagged.get(1).resource().attributes().string("service.name")).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void repair_nodeIdOfTheResource_isAsGoodAsTheSpans() {
+    Span onSpan =
+        SERVER_HALF.toBuilder()
+            .attributes(SERVER_HALF.attributes().toBuilder().put("node_id", "n").build())
+            .build();
+    Span onResource =
+        SERVER_HALF.toBuilder()
+            .resource(
+                Resource.of(
+                    SERVER_HALF.resource().attributes().toBuilder().put("node_id", "n").build()))
+            .build();
+
+    assertThat(identified(onResource).get(0).spanId())
+        .isEqualTo(identified(onSpan).get(0).spanId())
+        .isNotEqualTo(identified(SERVER_HALF).get(0).spanId());
+  }
+
+  private static List<Span> named(Span... wire) {
+    return new Identity(IdentitySettings.defaults(), PodDirectory.NONE)
+        .apply(SpanFixtures.batch(wire), RuleObserver.NONE)
+        .spans();
   }
 
   private List<Span> repair(Span... wire) {

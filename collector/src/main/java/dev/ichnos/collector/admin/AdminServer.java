@@ -3,6 +3,7 @@ package dev.ichnos.collector.admin;
 import dev.ichnos.collector.component.Component;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.AdminConfig;
+import dev.ichnos.collector.pipeline.JoinFinds;
 import dev.ichnos.collector.pipeline.Ledger;
 import dev.ichnos.collector.transport.BoundListener;
 import dev.ichnos.collector.transport.HttpReply;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -34,6 +36,7 @@ public final class AdminServer implements Component {
       Ichnos, admin API
 
       /api/ichnos/account   where the spans of each lane have gone
+      /api/ichnos/joins     which traces each lane found to be one request's
       /api/traces/{id}      a recent trace, where the exporter "local" runs; this and
       /api/search           the further calls of Tempo's query API: docs/formats/tempo-query-api.md""";
 
@@ -46,19 +49,21 @@ public final class AdminServer implements Component {
    * @param api the admin API's listeners, to which other rooms may have added routes; this one's
    *     own to start and to close
    * @param accounts of all lanes, now
+   * @param joins by exporter, what its lane found so far
    */
   public AdminServer(
       AdminConfig config,
       Listeners api,
       Metrics metrics,
       Readiness readiness,
-      Supplier<List<Ledger.Account>> accounts) {
+      Supplier<List<Ledger.Account>> accounts,
+      Supplier<Map<String, JoinFinds.Snapshot>> joins) {
     this.config = Objects.requireNonNull(config, "config");
     this.readiness = Objects.requireNonNull(readiness, "readiness");
     this.health = Listeners.small(metrics);
     this.api = Objects.requireNonNull(api, "api");
     addHealth(new MetricsPage(metrics));
-    addApi(new AccountPage(accounts));
+    addApi(new AccountPage(accounts), new JoinsPage(joins));
   }
 
   /** Both listeners; empty before start. */
@@ -102,10 +107,11 @@ public final class AdminServer implements Component {
     health.route(get(HEALTH, "/metrics", metricsPage::reply));
   }
 
-  private void addApi(AccountPage accountPage) {
+  private void addApi(AccountPage accountPage, JoinsPage joinsPage) {
     api.mixed(API, config.api());
     api.route(get(API, "/", request -> HttpReply.text(200, INDEX)));
     api.route(get(API, "/api/ichnos/account", request -> accountPage.reply()));
+    api.route(get(API, "/api/ichnos/joins", request -> joinsPage.reply()));
   }
 
   private HttpReply ready() {

@@ -29,6 +29,21 @@ final class LaneMetrics {
         "ichnos_lane_early_closed_traces",
         "Traces closed for want of bytes.",
         LaneReading::earlyClosedTraces);
+    counters(
+        "ichnos_lane_joins",
+        "Finds of traces that are one request's.",
+        "evidence",
+        reading -> reading.joins().finds());
+    counter(
+        "ichnos_lane_joined_traces", "Traces in such finds.", reading -> reading.joins().traces());
+    counter(
+        "ichnos_lane_join_too_large",
+        "Times that traces were too large to be looked at together.",
+        reading -> reading.joins().tooLarge());
+    counter(
+        "ichnos_lane_join_late_spans",
+        "Spans that followed a join after it was made.",
+        reading -> reading.joins().lateSpans());
     gauge("ichnos_lane_waiting_spans", "Spans in journal or lane.", LaneReading::waiting);
     gauge("ichnos_lane_window_traces", "Traces that are open.", LaneReading::windowTraces);
     gauge(

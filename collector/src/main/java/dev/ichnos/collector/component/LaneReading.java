@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param oldestAgeSeconds since the append of the oldest span that waits in the lane; 0 for none
  * @param windowTraces traces that are open now
  * @param earlyClosedTraces traces closed for want of bytes so far
+ * @param joins what was found of traces with different ids
  */
 public record LaneReading(
     String exporter,
@@ -27,12 +28,31 @@ public record LaneReading(
     Map<String, Long> repaired,
     double oldestAgeSeconds,
     long windowTraces,
-    long earlyClosedTraces) {
+    long earlyClosedTraces,
+    Joins joins) {
+  /**
+   * Traces of one request whose ids differ.
+   *
+   * @param finds by evidence; one find counts under each kind that it rests on
+   * @param traces that were found to be part of another
+   * @param tooLarge times that traces were too many, or too large, to be looked at together
+   * @param lateSpans spans that came after their trace had got another id, and got it too
+   */
+  public record Joins(Map<String, Long> finds, long traces, long tooLarge, long lateSpans) {
+    /** Nothing was found. */
+    public static final Joins NONE = new Joins(Map.of(), 0, 0, 0);
+
+    public Joins {
+      finds = Map.copyOf(finds);
+    }
+  }
+
   public LaneReading {
     Objects.requireNonNull(exporter, "exporter");
     dropped = Map.copyOf(dropped);
     created = Map.copyOf(created);
     merged = Map.copyOf(merged);
     repaired = Map.copyOf(repaired);
+    Objects.requireNonNull(joins, "joins");
   }
 }

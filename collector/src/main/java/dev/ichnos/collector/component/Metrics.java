@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -52,6 +53,10 @@ public final class Metrics {
       counter("ichnos_receiver_mended_fields", "Fields put right.", "receiver", "reason");
   private final Counter ruleApplied =
       counter("ichnos_identity_spans", "Spans that a rule changed at acceptance.", "rule");
+  private final Counter podRequests =
+      counter("ichnos_pods_requests", "Calls to the API server, by outcome.", "call", "outcome");
+  private final Counter podsLeftOut =
+      counter("ichnos_pods_left_out", "Pods that are not known though they could be.", "reason");
   private final Counter exportRequests =
       counter("ichnos_exporter_requests", "Calls to a backend, by outcome.", "exporter", "outcome");
   private final Counter cutFields =
@@ -109,6 +114,19 @@ public final class Metrics {
     ruleApplied.labelValues(rule).inc(spans);
   }
 
+  /**
+   * A call to the API server that has ended.
+   *
+   * @param call {@code list} or {@code watch}
+   */
+  public void podRequest(String call, String outcome) {
+    podRequests.labelValues(call, outcome).inc();
+  }
+
+  public void podLeftOut(String reason, long pods) {
+    podsLeftOut.labelValues(reason).inc(pods);
+  }
+
   public void exportRequest(String exporter, String outcome) {
     exportRequests.labelValues(exporter, outcome).inc();
   }
@@ -162,6 +180,23 @@ public final class Metrics {
     gauge(
         "ichnos_journal_entries", "Entries that a lane holds.", () -> (double) entries.getAsLong());
     gauge("ichnos_journal_max_bytes", "Bytes past which lanes shed.", () -> (double) maxBytes);
+  }
+
+  /** Adds what is known of pods; once. */
+  public void pods(IntSupplier live, IntSupplier gone) {
+    gauges(
+        "ichnos_pods",
+        "Pods that are known.",
+        "state",
+        reader -> {
+          reader.value(new String[] {"live"}, live.getAsInt());
+          reader.value(new String[] {"gone"}, gone.getAsInt());
+        });
+  }
+
+  /** Adds the time since the API server was heard of; once. */
+  public void podsSyncAge(DoubleSupplier seconds) {
+    gauge("ichnos_pods_sync_age_seconds", "Since the API server was heard of.", seconds);
   }
 
   /** Registers a value that is read when metrics are asked for. */

@@ -36,7 +36,8 @@ public final class ConfigPrinter {
         "identity",
         () -> {
           out.value("enabled", config.identity().enabled());
-          values("rules", config.identity().rules());
+          identity(config.identity());
+          PodsPrinter.print(config.identity().pods(), out);
         });
     out.map(
         "admin",
@@ -249,6 +250,57 @@ public final class ConfigPrinter {
     out.value("max_concurrency", lane.maxConcurrency());
     out.value("max_requests_per_second", lane.maxRequestsPerSecond());
     duration("timeout", lane.timeout());
+    out.value("split_namespace", lane.form().splitNamespace());
+    out.value("proxy_pairs", name(lane.form().proxyPairs()));
+  }
+
+  private void identity(IdentityConfig identity) {
+    values("rules", identity.rules());
+    out.value("semconv", name(identity.semconv()));
+    out.value("marks", identity.marks());
+    out.value("cluster_name", identity.clusterName());
+    out.map(
+        "paths",
+        () -> {
+          list("templates", identity.paths().templates());
+          out.value("ids", identity.paths().ids());
+        });
+    out.map(
+        "redaction",
+        () -> {
+          out.value("all_query_values", identity.redaction().allQueryValues());
+          list("query_keys", identity.redaction().queryKeys());
+          list("attributes", identity.redaction().attributes());
+        });
+    out.map(
+        "self",
+        () -> {
+          out.value("namespace", identity.self().namespace());
+          out.value("pod", identity.self().pod());
+          out.value("ip", identity.self().ip());
+          out.list("services", identity.self().services());
+        });
+  }
+
+  private void pipeline(PipelineConfig pipeline) {
+    out.list("receivers", pipeline.receivers());
+    out.list("exporters", pipeline.exporters());
+    out.map(
+        "trace_ids",
+        () -> {
+          out.value("mode", name(pipeline.traceIds().mode()));
+          out.value("family", pipeline.traceIds().family());
+        });
+    if (!pipeline.gateways().isEmpty()) {
+      out.map(
+          "gateways",
+          () ->
+              new TreeMap<>(pipeline.gateways())
+                  .forEach(
+                      (gateway, trust) ->
+                          out.map(gateway, () -> out.value("trust_parent", name(trust)))));
+    }
+    out.value("clock_skew", name(pipeline.clockSkew()));
   }
 
   private void service(ServiceConfig service) {
@@ -257,14 +309,7 @@ public final class ConfigPrinter {
         () ->
             service
                 .pipelines()
-                .forEach(
-                    pipeline ->
-                        out.map(
-                            pipeline.id(),
-                            () -> {
-                              out.list("receivers", pipeline.receivers());
-                              out.list("exporters", pipeline.exporters());
-                            })));
+                .forEach(pipeline -> out.map(pipeline.id(), () -> pipeline(pipeline))));
     duration("drain_timeout", service.drainTimeout());
     out.value("log_format", name(service.logFormat()));
   }

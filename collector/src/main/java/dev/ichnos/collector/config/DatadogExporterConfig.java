@@ -120,7 +120,8 @@ public record DatadogExporterConfig(
 
   /**
    * A lane whose batches wait a second, as tracers let them: an Agent takes one host a message, so
-   * that many fill at once.
+   * that many fill at once. Services are named as Envoy's own Datadog tracer names them, so that
+   * dashboards stay.
    */
   public static LaneConfig laneDefaults() {
     LaneConfig lane = LaneConfig.defaults();
@@ -130,6 +131,7 @@ public record DatadogExporterConfig(
         lane.window(),
         lane.maxConcurrency(),
         lane.maxRequestsPerSecond(),
-        lane.timeout());
+        lane.timeout(),
+        SpanFormConfig.joined());
   }
 }

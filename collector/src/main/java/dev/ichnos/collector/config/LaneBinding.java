@@ -1,5 +1,7 @@
 package dev.ichnos.collector.config;
 
+import java.util.List;
+
 /** Reads {@link LaneConfig}: the keys that every exporter has. */
 final class LaneBinding {
   static final String GROUP = "<exporter>";
@@ -17,7 +19,15 @@ final class LaneBinding {
         window(section.section("window"), defaults.window()),
         section.integer("max_concurrency", defaults.maxConcurrency()),
         section.number("max_requests_per_second", defaults.maxRequestsPerSecond()),
-        section.duration("timeout", defaults.timeout()));
+        section.duration("timeout", defaults.timeout()),
+        form(section, defaults.form()));
+  }
+
+  private static SpanFormConfig form(Section section, SpanFormConfig defaults) {
+    return new SpanFormConfig(
+        section.flag("split_namespace", defaults.splitNamespace()),
+        section.choice(
+            "proxy_pairs", defaults.proxyPairs(), List.of(SpanFormConfig.ProxyPairs.values())));
   }
 
   private static BatchConfig batch(Section section, BatchConfig defaults) {

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param maxConcurrency {@code max_concurrency}: sends in flight at once
  * @param maxRequestsPerSecond {@code max_requests_per_second}: sends begun, at most; 0 for no bound
  * @param timeout {@code timeout}: of one send
+ * @param form how spans are written
  */
 public record LaneConfig(
     BatchConfig batch,
@@ -19,11 +20,13 @@ public record LaneConfig(
     WindowConfig window,
     int maxConcurrency,
     double maxRequestsPerSecond,
-    Duration timeout) {
+    Duration timeout,
+    SpanFormConfig form) {
   public LaneConfig {
     Objects.requireNonNull(batch, "batch");
     Objects.requireNonNull(retry, "retry");
     Objects.requireNonNull(window, "window");
+    Objects.requireNonNull(form, "form");
     if (maxConcurrency < 1 || maxConcurrency > 1_000) {
       throw new IllegalArgumentException(
           "max_concurrency: " + maxConcurrency + " (expected: 1-1000)");
@@ -35,6 +38,30 @@ public record LaneConfig(
     if (timeout.toMillis() < 1) {
       throw new IllegalArgumentException("timeout: " + timeout + " (expected: more than 0)");
     }
+  }
+
+  /** A lane that writes spans as most backends read them. */
+  public LaneConfig(
+      BatchConfig batch,
+      RetryConfig retry,
+      WindowConfig window,
+      int maxConcurrency,
+      double maxRequestsPerSecond,
+      Duration timeout) {
+    this(
+        batch,
+        retry,
+        window,
+        maxConcurrency,
+        maxRequestsPerSecond,
+        timeout,
+        SpanFormConfig.defaults());
+  }
+
+  /** This lane, with spans written in another way. */
+  public LaneConfig withForm(SpanFormConfig other) {
+    return new LaneConfig(
+        batch, retry, window, maxConcurrency, maxRequestsPerSecond, timeout, other);
   }
 
   public static LaneConfig defaults() {

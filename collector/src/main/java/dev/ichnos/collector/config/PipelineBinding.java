@@ -27,6 +27,8 @@ final class PipelineBinding {
               exporters: [otlp]
       )""";
 
+  private static final String PATTERN_OF_GATEWAY = "service.pipelines.traces.gateways.<gateway>";
+
   private final Components<ReceiverConfig> receivers;
   private final Components<ExporterConfig> exporters;
   private final Set<String> processors;
@@ -78,6 +80,7 @@ final class PipelineBinding {
     if (!traces && !service.spoiled("pipelines")) {
       service.binding().problem(section.line(), "service.pipelines.traces: missing " + EXAMPLE);
     }
+    checkAcceptance(section, pipelines);
     warnUnused(service.binding(), "receivers", receivers.lines());
     warnUnused(service.binding(), "exporters", exporters.lines());
     return pipelines;
@@ -100,10 +103,59 @@ final class PipelineBinding {
       }
     }
     checkProcessors(section);
+    TraceIdsConfig traceIds = traceIds(section.section("trace_ids"));
+    Map<String, TrustParent> gateways = gateways(section.section("gateways"));
+    ClockSkew clockSkew =
+        section.choice("clock_skew", ClockSkew.ANNOTATE, List.of(ClockSkew.values()));
     section.finish();
     return from.isEmpty() || to.isEmpty()
         ? Optional.empty()
-        : Optional.of(new PipelineConfig(id, List.copyOf(from), List.copyOf(to)));
+        : Optional.of(
+            new PipelineConfig(
+                id, List.copyOf(from), List.copyOf(to), traceIds, gateways, clockSkew));
+  }
+
+  private static TraceIdsConfig traceIds(Section section) {
+    TraceIdsConfig defaults = TraceIdsConfig.defaults();
+    return section.bind(
+        () ->
+            new TraceIdsConfig(
+                section.choice("mode", defaults.mode(), List.of(TraceIdsConfig.Mode.values())),
+                section.value("family", "header family", defaults.family(), Function.identity())),
+        defaults);
+  }
+
+  private static Map<String, TrustParent> gateways(Section section) {
+    Map<String, TrustParent> gateways = new HashMap<>();
+    for (YamlNode.Entry entry : section.all()) {
+      Section gateway = section.section(entry.key(), PATTERN_OF_GATEWAY);
+      gateways.put(
+          entry.key(),
+          gateway.choice("trust_parent", TrustParent.KEEP, List.of(TrustParent.values())));
+      gateway.finish();
+    }
+    return gateways;
+  }
+
+  /** What runs at acceptance runs once, whichever pipelines then take the span. */
+  private void checkAcceptance(Section section, List<PipelineConfig> pipelines) {
+    Map<String, PipelineConfig> first = new HashMap<>();
+    for (PipelineConfig pipeline : pipelines) {
+      for (String receiver : pipeline.receivers()) {
+        PipelineConfig other = first.putIfAbsent(receiver, pipeline);
+        if (other != null && !other.acceptsAs(pipeline)) {
+          section
+              .section(pipeline.id(), "service.pipelines.traces")
+              .spoil(
+                  "trace_ids",
+                  receiver
+                      + " stands in "
+                      + other.id()
+                      + " too, where other rules run when its spans are accepted (expected: the"
+                      + " same trace_ids and gateways, or a receiver of its own)");
+        }
+      }
+    }
   }
 
   private Set<String> ids(Section section, String key, Map<String, Integer> known) {

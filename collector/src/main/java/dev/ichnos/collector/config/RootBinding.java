@@ -27,7 +27,7 @@ final class RootBinding {
     Set<String> processors = ProcessorBinding.read(root.section("processors"));
     ProcessorBinding.extensions(root.section("extensions"));
     JournalConfig journal = journal(root.section("journal"));
-    IdentityConfig identity = identity(root.section("identity"));
+    IdentityConfig identity = new IdentityBinding(root.section("identity"), ruleIds).read();
     AdminConfig admin = admin(root.section("admin"));
     PipelineBinding pipelines = new PipelineBinding(receivers, exporters, processors);
     ServiceConfig service = service(root.section("service"), pipelines);
@@ -51,28 +51,6 @@ final class RootBinding {
                   .orElse(defaults.hardMaxSize()));
         },
         defaults);
-  }
-
-  private IdentityConfig identity(Section section) {
-    Section rules = section.section("rules");
-    section.binding().known("identity.rules", "map of true or false", "");
-    Map<String, Boolean> switched = new HashMap<>();
-    for (YamlNode.Entry entry : rules.all()) {
-      String id = entry.key();
-      if (!ruleIds.isEmpty() && !ruleIds.contains(id)) {
-        String nearest =
-            Nearest.to(id, ruleIds)
-                .map(rule -> "nearest: " + rule)
-                .orElse(
-                    "expected: one of " + String.join(", ", ruleIds.stream().sorted().toList()));
-        rules.spoil(id, "unknown rule (" + nearest + ")");
-      } else {
-        rules.own(id, Section::parseFlag, "true or false").ifPresent(on -> switched.put(id, on));
-      }
-    }
-    return section.bind(
-        () -> new IdentityConfig(section.flag("enabled", true), switched),
-        IdentityConfig.defaults());
   }
 
   private static AdminConfig admin(Section section) {

@@ -16,7 +16,8 @@ final class ZipkinExporterBinding {
   }
 
   private static Optional<ExporterConfig> exporter(String id, Section section) {
-    LaneConfig lane = LaneBinding.read(section.as(LaneBinding.GROUP), LaneConfig.defaults());
+    LaneConfig lane =
+        LaneBinding.read(section.as(LaneBinding.GROUP), ZipkinExporterConfig.laneDefaults());
     Optional<URI> endpoint = section.optional("endpoint", "URL", ZipkinExporterBinding::full);
     if (!section.has("endpoint")) {
       section.missing("endpoint", "a URL such as " + EXAMPLE);

@@ -47,11 +47,18 @@ public record ZipkinExporterConfig(
     }
   }
 
+  /**
+   * A lane that names services as proxies do, so that what is in the server already stays found.
+   */
+  public static LaneConfig laneDefaults() {
+    return LaneConfig.defaults().withForm(SpanFormConfig.joined());
+  }
+
   /** Everything at its default, towards this full URL. */
   public static ZipkinExporterConfig defaults(String id, URI endpoint) {
     return new ZipkinExporterConfig(
         id,
-        LaneConfig.defaults(),
+        laneDefaults(),
         endpoint,
         TlsClientConfig.defaults(),
         Map.of(),

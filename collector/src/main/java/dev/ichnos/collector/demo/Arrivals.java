@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What became of a request on its way to one backend: what was sent, held against what arrived.
  *
- * @param complete whether every span arrived once, with its ids, times and service
+ * @param complete whether every span arrived once, with its ids, times, service and meaning
  * @param mapping what Ichnos made of it, in words, found by looking and not by knowing
  */
 record Arrivals(boolean complete, List<String> mapping) {
@@ -21,6 +21,7 @@ record Arrivals(boolean complete, List<String> mapping) {
     int ids = 0;
     int times = 0;
     int services = 0;
+    int understood = 0;
     int tags = 0;
     for (List<Bookinfo.Hop> report : request.reports()) {
       for (Bookinfo.Hop hop : report) {
@@ -39,8 +40,8 @@ record Arrivals(boolean complete, List<String> mapping) {
         boolean sameTimes =
             span.startEpochNanos() == hop.startEpochMicros() * 1_000 && span.endEpochNanos() == end;
         times += sameTimes ? 1 : 0;
-        String service = span.resource().attributes().string(OtelKeys.SERVICE_NAME);
-        services += service.equals(hop.proxy().tracingName()) ? 1 : 0;
+        services += isOf(hop.proxy(), span, backend) ? 1 : 0;
+        understood += backend.understands(span) ? 1 : 0;
         tags += keptTags(hop, span);
       }
     }
@@ -52,7 +53,9 @@ record Arrivals(boolean complete, List<String> mapping) {
             + " shows them: "
             + of(ids, all));
     mapping.add("start and end as sent, in nanoseconds: " + of(times, all));
-    mapping.add("the proxy's service as the span's: " + of(services, all));
+    mapping.add("the proxy's service and namespace as the span's: " + of(services, all));
+    mapping.add(
+        "method and status in the words of " + backend.backend() + ": " + of(understood, all));
     mapping.add("tags kept as attributes: " + tags);
     mapping.addAll(backend.remarks(arrived));
     boolean complete =
@@ -60,8 +63,22 @@ record Arrivals(boolean complete, List<String> mapping) {
             && byId.size() == all
             && ids == all
             && times == all
-            && services == all;
+            && services == all
+            && understood == all;
     return new Arrivals(complete, List.copyOf(mapping));
+  }
+
+  /** Whether the backend has the service as it wants it: joined to its namespace, or apart. */
+  private static boolean isOf(Bookinfo.Proxy proxy, Span span, StandIn backend) {
+    String service = span.resource().attributes().string(OtelKeys.SERVICE_NAME);
+    String namespace = span.resource().attributes().string(OtelKeys.SERVICE_NAMESPACE);
+    if (namespace.isEmpty()) {
+      // Where it is one of the span's own.
+      namespace = span.attributes().string(OtelKeys.SERVICE_NAMESPACE);
+    }
+    boolean joined = service.equals(proxy.tracingName());
+    return service.equals(backend.service(proxy))
+        && (joined || namespace.equals(proxy.namespace()));
   }
 
   private static int keptTags(Bookinfo.Hop hop, Span span) {

@@ -24,7 +24,7 @@ final class Bookinfo {
 
   private static final String REQUEST_ID = "6c0d2f0e-3d43-9b6f-8a55-2f4f0f6f7a31";
 
-  private static final Proxy GATEWAY =
+  static final Proxy GATEWAY =
       new Proxy(
           "istio-ingressgateway",
           "istio-system",
@@ -32,13 +32,13 @@ final class Bookinfo {
           "10.4.0.5",
           "latest",
           "7d8c5b7f9b-x2v8k");
-  private static final Proxy PRODUCTPAGE =
+  static final Proxy PRODUCTPAGE =
       new Proxy("productpage", "default", "sidecar", "10.4.0.12", "v1", "6b746f74dc-9stvs");
-  private static final Proxy DETAILS =
+  static final Proxy DETAILS =
       new Proxy("details", "default", "sidecar", "10.4.1.7", "v1", "79f774bdb9-4kvmx");
-  private static final Proxy REVIEWS =
+  static final Proxy REVIEWS =
       new Proxy("reviews", "default", "sidecar", "10.4.1.9", "v2", "7bf98595c4-qq7nt");
-  private static final Proxy RATINGS =
+  static final Proxy RATINGS =
       new Proxy("ratings", "default", "sidecar", "10.4.2.3", "v1", "b6994bb9-k2w6d");
 
   private final long traceIdHigh;
@@ -88,6 +88,21 @@ final class Bookinfo {
       reports.computeIfAbsent(hop.proxy(), any -> new ArrayList<>()).add(said.apply(hop));
     }
     return List.copyOf(reports.values());
+  }
+
+  /** A span of this request as its proxy reports it. */
+  ProxySpan span(Hop hop) {
+    return new ProxySpan(
+        traceIdHigh,
+        traceIdLow,
+        hop.spanId(),
+        hop.parentSpanId(),
+        hop.kind(),
+        hop.name(),
+        hop.startEpochMicros(),
+        hop.durationMicros(),
+        hop.proxy(),
+        hop.tags());
   }
 
   private List<Hop> hops() {
@@ -182,9 +197,16 @@ final class Bookinfo {
 
     /** Envoy's node id, as istiod hands it out. */
     String nodeId() {
-      String workload = type.equals("router") ? service : service + "-" + revision;
-      return "%s~%s~%s-%s.%s~%s.svc.cluster.local"
-          .formatted(type, ip, workload, podHash, namespace, namespace);
+      return "%s~%s~%s.%s~%s.svc.cluster.local"
+          .formatted(type, ip, podName(), namespace, namespace);
+    }
+
+    String podName() {
+      return deployment() + "-" + podHash;
+    }
+
+    String deployment() {
+      return type.equals("router") ? service : service + "-" + revision;
     }
   }
 
@@ -204,30 +226,19 @@ final class Bookinfo {
       String upstreamCluster,
       String url) {
 
-    /** The tags that Envoy writes, in its order, and those that Istio adds. */
+    /**
+     * What the span is called behind the rules of identity: method and route, where the operation
+     * names a route that does not take every path; else as its proxy calls it.
+     */
+    String canonicalName() {
+      int port = name.indexOf(":9080/");
+      String route = port < 0 ? "/*" : name.substring(port + ":9080".length());
+      return route.equals("/*") ? name : "GET " + route;
+    }
+
+    /** What Envoy and Istio say of it. */
     Map<String, String> tags() {
-      Map<String, String> tags = new LinkedHashMap<>();
-      tags.put("component", "proxy");
-      tags.put("node_id", proxy.nodeId());
-      tags.put("guid:x-request-id", REQUEST_ID);
-      tags.put("http.url", url);
-      tags.put("http.method", "GET");
-      tags.put("http.protocol", "HTTP/1.1");
-      tags.put("http.status_code", "200");
-      tags.put("downstream_cluster", "-");
-      tags.put("user_agent", "Mozilla/5.0");
-      tags.put("peer.address", proxy.ip());
-      tags.put("request_size", "0");
-      tags.put("response_size", "178");
-      tags.put("response_flags", "-");
-      tags.put("upstream_cluster", upstreamCluster);
-      tags.put("upstream_cluster.name", upstreamCluster);
-      tags.put("istio.canonical_service", proxy.service());
-      tags.put("istio.canonical_revision", proxy.revision());
-      tags.put("istio.mesh_id", "cluster.local");
-      tags.put("istio.namespace", proxy.namespace());
-      tags.put("istio.cluster_id", "Kubernetes");
-      return tags;
+      return EnvoyTags.downstream(proxy, REQUEST_ID, url, proxy.ip(), upstreamCluster, Map.of());
     }
   }
 }

@@ -80,7 +80,7 @@ final class DatadogStandIn implements StandIn {
             URI.create("http://" + address().getHostString() + ":" + address().getPort()));
     return new DatadogExporterConfig(
         datadog.id(),
-        lane,
+        lane.withForm(datadog.lane().form()),
         datadog.endpoint(),
         datadog.tls(),
         datadog.headers(),
@@ -104,7 +104,26 @@ final class DatadogStandIn implements StandIn {
    */
   @Override
   public boolean shows(Bookinfo.Hop hop, String name) {
-    return name.equals(hop.name()) || name.equals(hop.tags().get("http.method") + " " + hop.name());
+    String canonical = hop.canonicalName();
+    return name.equals(canonical)
+        || name.equals(hop.tags().get("http.method") + " " + canonical)
+        || name.equals(hop.name());
+  }
+
+  @Override
+  public boolean understands(Span span) {
+    return span.attributes().string("http.method").equals("GET")
+        && span.attributes().string("http.status_code").equals("200");
+  }
+
+  @Override
+  public String service(Bookinfo.Proxy proxy) {
+    return proxy.tracingName();
+  }
+
+  @Override
+  public CallGraph calls(List<Span> spans) {
+    return CallGraph.ofParents(spans);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.ichnos.collector.component.Component;
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.TlsClientConfig;
+import dev.ichnos.collector.config.TraceIdsConfig;
 import dev.ichnos.collector.transport.GrpcChannels;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.TraceId;
@@ -25,6 +26,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Demo {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration IDLE = Duration.ofMillis(500);
 
   private final PrintWriter out;
 
@@ -66,7 +69,8 @@ public final class Demo {
     try (StandIns backends = StandIns.start();
         GrpcChannels channels = new GrpcChannels()) {
       RunningCollector collector =
-          collectors.create(DemoPlan.config(documentedPorts, backends.all()));
+          collectors.create(
+              DemoPlan.config(documentedPorts, backends.all(), TraceIdsConfig.defaults(), IDLE));
       try {
         collector.start();
         for (StandIn backend : backends.all()) {
@@ -150,7 +154,7 @@ public final class Demo {
           backend.backend(),
           arrived.size(),
           Bookinfo.SPANS,
-          tree ? "" : ", the same ids, parents, kinds, times and services");
+          tree ? "" : ", the same ids, parents, kinds, times, services and meaning");
       if (tree) {
         out.print(TraceTree.of(arrived));
         arrivals.mapping().forEach(line -> out.println("  * " + line));

@@ -1,6 +1,7 @@
 package dev.ichnos.collector.demo;
 
 import dev.ichnos.collector.config.AdminConfig;
+import dev.ichnos.collector.config.ClockSkew;
 import dev.ichnos.collector.config.CloudTraceReceiverConfig;
 import dev.ichnos.collector.config.CollectorConfig;
 import dev.ichnos.collector.config.CorsConfig;
@@ -19,12 +20,14 @@ import dev.ichnos.collector.config.ReceiverConfig;
 import dev.ichnos.collector.config.ServerConfig;
 import dev.ichnos.collector.config.ServiceConfig;
 import dev.ichnos.collector.config.SkyWalkingReceiverConfig;
+import dev.ichnos.collector.config.TraceIdsConfig;
 import dev.ichnos.collector.config.WindowConfig;
 import dev.ichnos.collector.config.XRayReceiverConfig;
 import dev.ichnos.collector.config.ZipkinReceiverConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,17 +35,16 @@ import java.util.Optional;
  * short, so that nobody waits.
  */
 final class DemoPlan {
-  private static final Duration IDLE = Duration.ofMillis(500);
-  private static final Duration MAX_AGE = Duration.ofSeconds(2);
-
   private DemoPlan() {}
 
   /**
    * The configuration.
    *
    * @param documentedPorts whether to use the ports of the documentation, or free ones
+   * @param idle after how long without spans a trace's window closes
    */
-  static CollectorConfig config(boolean documentedPorts, List<StandIn> standIns) {
+  static CollectorConfig config(
+      boolean documentedPorts, List<StandIn> standIns, TraceIdsConfig traceIds, Duration idle) {
     ReceiverConfig zipkin =
         new ZipkinReceiverConfig(
             "zipkin",
@@ -100,7 +102,7 @@ final class DemoPlan {
             lightstep);
     List<ExporterConfig> exporters = new ArrayList<>();
     exporters.add(LocalExporterConfig.defaults());
-    standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane())));
+    standIns.forEach(standIn -> exporters.add(standIn.exporter(impatientLane(idle))));
     CollectorConfig defaults = CollectorConfig.defaults();
     return new CollectorConfig(
         receivers,
@@ -115,7 +117,10 @@ final class DemoPlan {
                 new PipelineConfig(
                     "traces",
                     receivers.stream().map(ReceiverConfig::id).toList(),
-                    exporters.stream().map(ExporterConfig::id).toList())),
+                    exporters.stream().map(ExporterConfig::id).toList(),
+                    traceIds,
+                    Map.of(),
+                    ClockSkew.ANNOTATE)),
             Duration.ofSeconds(5),
             ServiceConfig.LogFormat.TEXT));
   }
@@ -124,12 +129,12 @@ final class DemoPlan {
     return ServerConfig.defaults(new Endpoint("127.0.0.1", documentedPorts ? port : 0));
   }
 
-  private static LaneConfig impatientLane() {
+  private static LaneConfig impatientLane(Duration idle) {
     LaneConfig lane = LaneConfig.defaults();
     return new LaneConfig(
         lane.batch(),
         lane.retry(),
-        new WindowConfig(true, IDLE, MAX_AGE, lane.window().maxSize()),
+        new WindowConfig(true, idle, idle.multipliedBy(4), lane.window().maxSize()),
         lane.maxConcurrency(),
         lane.maxRequestsPerSecond(),
         lane.timeout());

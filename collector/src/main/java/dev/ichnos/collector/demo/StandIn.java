@@ -29,6 +29,17 @@ interface StandIn {
   /** Whether a span of this name is how the backend shows the hop. */
   boolean shows(Bookinfo.Hop hop, String name);
 
+  /**
+   * Whether the span says what was asked for and answered in the words that the backend looks for.
+   */
+  boolean understands(Span span);
+
+  /** How it calls the service of a proxy. */
+  String service(Bookinfo.Proxy proxy);
+
+  /** Its map of services, drawn of these spans. */
+  CallGraph calls(List<Span> spans);
+
   /** What is to be seen in these spans of this backend alone, in words. */
   List<String> remarks(List<Span> spans);
 }

@@ -13,6 +13,7 @@ import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.pipeline.SpanConsumer;
 import dev.ichnos.collector.receiver.otlp.OtlpReceiver;
 import dev.ichnos.collector.transport.Listeners;
+import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Span;
 import dev.ichnos.semconv.OtelKeys;
 import java.net.InetSocketAddress;
@@ -82,7 +83,24 @@ final class TempoStandIn implements StandIn {
 
   @Override
   public boolean shows(Bookinfo.Hop hop, String name) {
-    return name.equals(hop.name());
+    return name.equals(hop.canonicalName());
+  }
+
+  @Override
+  public boolean understands(Span span) {
+    Attributes attributes = span.attributes();
+    return attributes.string(OtelKeys.HTTP_REQUEST_METHOD).equals("GET")
+        && attributes.integer(OtelKeys.HTTP_RESPONSE_STATUS_CODE, 0) == 200;
+  }
+
+  @Override
+  public String service(Bookinfo.Proxy proxy) {
+    return proxy.service();
+  }
+
+  @Override
+  public CallGraph calls(List<Span> spans) {
+    return CallGraph.ofHalves(spans);
   }
 
   @Override

@@ -32,49 +32,49 @@ final class ZipkinJsonSender implements Sender {
   @Override
   public void send(Bookinfo request) throws IOException, InterruptedException {
     for (List<Bookinfo.Hop> report : request.reports()) {
-      post.send(message(request, report));
+      send(report.stream().map(request::span).toList());
     }
   }
 
-  private static byte[] message(Bookinfo request, List<Bookinfo.Hop> report) throws IOException {
+  /** Sends spans of any traces as one message. */
+  void send(List<ProxySpan> report) throws IOException, InterruptedException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartArray();
-      for (Bookinfo.Hop hop : report) {
-        write(json, request, hop);
+      for (ProxySpan span : report) {
+        write(json, span);
       }
       json.writeEndArray();
     }
-    return bytes.toByteArray();
+    post.send(bytes.toByteArray());
   }
 
-  private static void write(JsonGenerator json, Bookinfo request, Bookinfo.Hop hop)
-      throws IOException {
-    boolean server = hop.kind() == SpanKind.SERVER;
+  private static void write(JsonGenerator json, ProxySpan span) throws IOException {
+    boolean server = span.kind() == SpanKind.SERVER;
     json.writeStartObject();
     json.writeStringField(
-        "traceId", HEX.toHexDigits(request.traceIdHigh()) + HEX.toHexDigits(request.traceIdLow()));
-    if (hop.parentSpanId() != 0) {
-      json.writeStringField("parentId", HEX.toHexDigits(hop.parentSpanId()));
+        "traceId", HEX.toHexDigits(span.traceIdHigh()) + HEX.toHexDigits(span.traceIdLow()));
+    if (span.parentSpanId() != 0) {
+      json.writeStringField("parentId", HEX.toHexDigits(span.parentSpanId()));
     }
-    json.writeStringField("id", HEX.toHexDigits(hop.spanId()));
-    json.writeStringField("kind", hop.kind().name());
-    json.writeStringField("name", hop.name());
-    json.writeNumberField("timestamp", hop.startEpochMicros());
-    json.writeNumberField("duration", hop.durationMicros());
+    json.writeStringField("id", HEX.toHexDigits(span.spanId()));
+    json.writeStringField("kind", span.kind().name());
+    json.writeStringField("name", span.name());
+    json.writeNumberField("timestamp", span.startEpochMicros());
+    json.writeNumberField("duration", span.durationMicros());
     json.writeObjectFieldStart("localEndpoint");
-    json.writeStringField("serviceName", hop.proxy().tracingName());
-    json.writeStringField("ipv4", hop.proxy().ip());
+    json.writeStringField("serviceName", span.proxy().tracingName());
+    json.writeStringField("ipv4", span.proxy().ip());
     json.writeNumberField("port", 0);
     json.writeEndObject();
     json.writeArrayFieldStart("annotations");
     json.writeStartObject();
-    json.writeNumberField("timestamp", hop.startEpochMicros() + hop.durationMicros());
+    json.writeNumberField("timestamp", span.endEpochMicros());
     json.writeStringField("value", server ? "ss" : "cr");
     json.writeEndObject();
     json.writeEndArray();
     json.writeObjectFieldStart("tags");
-    for (Map.Entry<String, String> tag : hop.tags().entrySet()) {
+    for (Map.Entry<String, String> tag : span.tags().entrySet()) {
       json.writeStringField(tag.getKey(), tag.getValue());
     }
     json.writeEndObject();

@@ -26,7 +26,7 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -79,7 +79,8 @@ public final class Mapping {
    * @param exporter one of the configuration's
    * @param rules the lane's, of its pipeline
    */
-  public ExporterMapping of(ExporterConfig exporter, Function<PipelineConfig, LaneRules> rules) {
+  public ExporterMapping of(
+      ExporterConfig exporter, BiFunction<ExporterConfig, PipelineConfig, LaneRules> rules) {
     PipelineConfig pipeline =
         config.service().pipelines().stream()
             .filter(one -> one.exporters().contains(exporter.id()))
@@ -91,7 +92,7 @@ public final class Mapping {
             TraceGroups.of(from(receiver(pipeline.receivers(), accepted.origin().receiver()))),
             rehearsed,
             exporter.lane(),
-            rules.apply(pipeline),
+            rules.apply(exporter, pipeline),
             epochNanos);
     return new ExporterMapping(
         exporter.id(),

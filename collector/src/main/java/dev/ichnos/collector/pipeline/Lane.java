@@ -27,6 +27,7 @@ public final class Lane implements Component {
 
   private final String name;
   private final LaneLoop loop;
+  private final JoinFinds joins;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile long deadlineNanos;
   private volatile boolean stopping;
@@ -56,6 +57,7 @@ public final class Lane implements Component {
       Metrics metrics,
       EpochClock clock) {
     name = exporter.name();
+    joins = rules.joins().finds();
     loop =
         new LaneLoop(
             exporter, reader, config, rules, clock, () -> ThreadLocalRandom.current().nextDouble());
@@ -110,6 +112,16 @@ public final class Lane implements Component {
     return loop.ledger().account();
   }
 
+  /** The exporter's id. */
+  public String name() {
+    return name;
+  }
+
+  /** Which traces were found to be one. Any thread. */
+  public JoinFinds.Snapshot joins() {
+    return joins.snapshot();
+  }
+
   private void run() {
     try {
       while (!isOver()) {
@@ -149,6 +161,13 @@ public final class Lane implements Component {
         loop.ledger().changed(),
         loop.oldestAgeNanos() / 1e9,
         loop.window().traces(),
-        loop.window().earlyClosed());
+        loop.window().earlyClosed(),
+        joinReading());
+  }
+
+  private LaneReading.Joins joinReading() {
+    JoinFinds.Snapshot found = joins.snapshot();
+    return new LaneReading.Joins(
+        found.byEvidence(), found.traces(), found.tooLarge(), found.lateSpans());
   }
 }

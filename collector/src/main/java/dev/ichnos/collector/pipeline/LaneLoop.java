@@ -6,6 +6,7 @@ import dev.ichnos.model.Span;
 import dev.ichnos.repair.Repaired;
 import dev.ichnos.repair.TraceDecisions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the thread of a lane does, one turn after the other: read what the backend said, send, take
- * entries from the journal, close traces, repair, sample, batch, shed.
+ * entries from the journal, close traces, join, repair, sample, batch, shed.
  *
  * <p>One thread owns all of it, so nothing here is locked; the wait for the next thing to do is the
  * poll's, and an exporter that answers ends it through {@link #wakeUp}. While more stands ready
@@ -33,6 +34,7 @@ final class LaneLoop {
   private final Ledger ledger;
   private final LaneLog log;
   private final TraceWindow window;
+  private final @Nullable TraceJoining joining;
   private final Batcher batcher;
   private final Sender sender;
   private final Shedder shedder;
@@ -75,7 +77,14 @@ final class LaneLoop {
     this.clock = clock;
     ledger = new Ledger(exporter.name(), reader);
     this.log = log;
-    window = new TraceWindow(config.window(), this::closed);
+    if (rules.joins().mode() == Joins.Mode.OFF || !config.window().enabled()) {
+      joining = null;
+      window = new TraceWindow(config.window(), this::closed);
+    } else {
+      JoinIndex index = new JoinIndex(rules.joins());
+      joining = new TraceJoining(rules.joins(), index, ledger, log);
+      window = new TraceWindow(config.window(), this::closedTogether, index);
+    }
     sender = new Sender(exporter, config, ledger, log, random, this::wakeUp);
     batcher = new Batcher(config.batch(), exporter::messages, sender::submit);
     shedder = new Shedder(config.window().maxAge().toNanos());
@@ -214,8 +223,17 @@ final class LaneLoop {
     return bytes;
   }
 
+  private void closedTogether(List<List<Entry>> traces) {
+    if (joining != null) {
+      joining.units(traces, window.clock()).forEach(this::leave);
+    }
+  }
+
   private void closed(List<Entry> entries) {
-    TraceUnit unit = new TraceUnit(entries, ledger::ack);
+    leave(new TraceUnit(entries, ledger::ack));
+  }
+
+  private void leave(TraceUnit unit) {
     if (shedder.sheds(unit)) {
       shedder.went(unit, now);
       drop(unit, DropReason.SHED);
@@ -232,6 +250,7 @@ final class LaneLoop {
       drop(unit, DropReason.NOT_SAMPLED);
       return;
     }
+    spell(unit);
     leaveOutWhatCannotBeSaid(unit);
     if (unit.remaining() > 0) {
       batcher.add(unit, now);
@@ -271,6 +290,18 @@ final class LaneLoop {
     } catch (RuntimeException e) {
       log.internalError("sampler failed, the trace is kept", e);
       return true;
+    }
+  }
+
+  private void spell(TraceUnit unit) {
+    try {
+      List<Span> spelled = new ArrayList<>(unit.remaining());
+      for (Span span : unit.spans()) {
+        spelled.add(rules.spelling().apply(span));
+      }
+      unit.replaceSpans(spelled);
+    } catch (RuntimeException e) {
+      log.internalError("spelling failed, the trace is sent as it is", e);
     }
   }
 

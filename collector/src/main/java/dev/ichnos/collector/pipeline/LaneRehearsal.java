@@ -72,6 +72,7 @@ public final class LaneRehearsal {
         config.window(),
         config.maxConcurrency(),
         0,
-        config.timeout());
+        config.timeout(),
+        config.form());
   }
 }

@@ -69,10 +69,13 @@ final class Shedder {
 
   /** Remembers that the trace went. */
   void went(Sheddable trace, long nowEpochNanos) {
-    shedUntil.put(trace.traceKey(), nowEpochNanos + rememberNanos);
-    if (shedUntil.size() > MAX_REMEMBERED) {
-      shedUntil.remove(shedUntil.keySet().iterator().next());
-    }
+    trace.eachTraceKey(
+        key -> {
+          shedUntil.put(key, nowEpochNanos + rememberNanos);
+          if (shedUntil.size() > MAX_REMEMBERED) {
+            shedUntil.remove(shedUntil.keySet().iterator().next());
+          }
+        });
   }
 
   /**

@@ -72,8 +72,7 @@ final class TraceMemory {
    *
    * @param before what was recalled
    */
-  void remember(
-      long key, @Nullable TraceDecisions before, TraceDecisions after, long epochNanos) {
+  void remember(long key, @Nullable TraceDecisions before, TraceDecisions after, long epochNanos) {
     if (after.isEmpty()) {
       return;
     }

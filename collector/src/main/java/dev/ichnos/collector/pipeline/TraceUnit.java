@@ -6,6 +6,7 @@ import dev.ichnos.model.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * One closed trace on its way out: its entries, its spans as repaired, and how many of them still
@@ -18,6 +19,7 @@ final class TraceUnit implements Sheddable {
   private final Consumer<Entry> ack;
   private final long bytes;
   private final boolean urgent;
+  private final long traceKey;
   private List<Span> spans;
   private int remaining;
   private int inFlight;
@@ -25,6 +27,11 @@ final class TraceUnit implements Sheddable {
 
   /** At least one entry, all of one trace. */
   TraceUnit(List<Entry> entries, Consumer<Entry> ack) {
+    this(entries, spansOf(entries), ack);
+  }
+
+  /** The entries of several traces that are one, and their spans with the one id. */
+  TraceUnit(List<Entry> entries, List<Span> joined, Consumer<Entry> ack) {
     this.entries = entries;
     this.ack = ack;
     long size = 0;
@@ -32,14 +39,25 @@ final class TraceUnit implements Sheddable {
       size += entry.bytes();
     }
     bytes = size;
-    spans = spansOf(entries);
+    spans = joined;
+    traceKey = joined.get(0).traceIdLow();
     remaining = spans.size();
     urgent = hasErrorOrDebug(spans);
   }
 
   @Override
   public long traceKey() {
-    return entries.get(0).traceKey();
+    return traceKey;
+  }
+
+  @Override
+  public void eachTraceKey(LongConsumer action) {
+    action.accept(traceKey);
+    for (Entry entry : entries) {
+      if (entry.traceKey() != traceKey) {
+        action.accept(entry.traceKey());
+      }
+    }
   }
 
   List<Span> spans() {
@@ -121,7 +139,7 @@ final class TraceUnit implements Sheddable {
     return !begun && inFlight == 0;
   }
 
-  private static List<Span> spansOf(List<Entry> entries) {
+  static List<Span> spansOf(List<Entry> entries) {
     if (entries.size() == 1) {
       return entries.get(0).group().spans();
     }

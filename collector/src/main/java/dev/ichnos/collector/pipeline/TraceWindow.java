@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Entries meet by trace key. Two different high halves that are not zero are two traces; an
  * entry with a 64-bit id joins the one open trace of its key, and stands alone where there are
- * several.
+ * several. Where traces are joined, those with a token in common are united, and close together: at
+ * the age of the older and the idleness of the younger.
  *
  * <p>The lane's thread alone touches it, the counters apart.
  */
@@ -28,7 +29,8 @@ final class TraceWindow {
   private final WindowConfig config;
   private final long idleNanos;
   private final long maxAgeNanos;
-  private final Consumer<List<Entry>> closed;
+  private final Consumer<List<List<Entry>>> closed;
+  private final @Nullable JoinIndex index;
   private final Map<Long, OpenTrace> byKey = new HashMap<>();
   private final OpenTraces byIdle = new OpenTraces();
   private final OpenTraces byAge = new OpenTraces();
@@ -39,11 +41,24 @@ final class TraceWindow {
   private final AtomicLong earlyClosed = new AtomicLong();
 
   /**
+   * A window that unites nothing.
+   *
    * @param closed takes the entries of each trace that closes, in their order
    */
   TraceWindow(WindowConfig config, Consumer<List<Entry>> closed) {
+    this(config, traces -> traces.forEach(closed), null);
+  }
+
+  /**
+   * A window.
+   *
+   * @param closed takes the entries of each trace that closes, and of those that close with it
+   * @param index says which traces are united; null if none are
+   */
+  TraceWindow(WindowConfig config, Consumer<List<List<Entry>>> closed, @Nullable JoinIndex index) {
     this.config = config;
     this.closed = closed;
+    this.index = index;
     idleNanos = config.idle().toNanos();
     maxAgeNanos = config.maxAge().toNanos();
   }
@@ -52,7 +67,7 @@ final class TraceWindow {
   void add(Entry entry) {
     advance(entry.appendEpochNanos());
     if (!config.enabled()) {
-      closed.accept(List.of(entry));
+      closed.accept(List.of(List.of(entry)));
       return;
     }
     OpenTrace trace = find(entry);
@@ -63,12 +78,16 @@ final class TraceWindow {
       traces.incrementAndGet();
     } else {
       trace.add(entry);
-      byIdle.remove(trace.idle);
+      byIdle.remove(trace.leader().idle);
     }
-    trace.idle.epochNanos = clock;
-    byIdle.addLast(trace.idle);
+    OpenTraces.Place idle = trace.leader().idle;
+    idle.epochNanos = clock;
+    byIdle.addLast(idle);
     bytes += entry.bytes();
     spans += entry.group().size();
+    if (index != null) {
+      index.added(entry, trace, this::unite);
+    }
     closeEarly(bytes - config.maxSize().bytes());
   }
 
@@ -114,7 +133,7 @@ final class TraceWindow {
     for (Sheddable trace : gone) {
       if (trace instanceof OpenTrace open) {
         unlink(open);
-        entries.addAll(open.entries);
+        open.all().forEach(each -> entries.addAll(each.entries));
       }
     }
     return entries;
@@ -125,6 +144,9 @@ final class TraceWindow {
     byKey.clear();
     byIdle.clear();
     byAge.clear();
+    if (index != null) {
+      index.clear();
+    }
     bytes = 0;
     spans = 0;
     traces.set(0);
@@ -143,6 +165,11 @@ final class TraceWindow {
     return byAge.first() == null
         ? Long.MAX_VALUE
         : byAge.first().trace.entries.get(0).appendEpochNanos();
+  }
+
+  /** Epoch nanoseconds. */
+  long clock() {
+    return clock;
   }
 
   long bytes() {
@@ -181,13 +208,48 @@ final class TraceWindow {
     return null;
   }
 
+  /** The older leads, and what came to it last is what has just come to one of them. */
+  private OpenTrace unite(OpenTrace one, OpenTrace other) {
+    OpenTrace older = one.isOlderThan(other) ? one : other;
+    OpenTrace younger = older == one ? other : one;
+    byIdle.remove(younger.idle);
+    byIdle.remove(older.idle);
+    byAge.remove(younger.age);
+    older.lead(younger);
+    older.idle.epochNanos = clock;
+    byIdle.addLast(older.idle);
+    traces.decrementAndGet();
+    return older;
+  }
+
   private void close(OpenTrace trace) {
-    unlink(trace);
-    closed.accept(trace.entries);
+    List<List<Entry>> together =
+        trace.leads()
+            ? trace.all().stream().map(each -> each.entries).toList()
+            : List.of(trace.entries);
+    try {
+      unlinkLists(trace);
+      closed.accept(together);
+    } finally {
+      if (index != null) {
+        index.left(trace, clock);
+      }
+    }
   }
 
   private void unlink(OpenTrace trace) {
-    unlinkTwin(trace);
+    unlinkLists(trace);
+    if (index != null) {
+      index.left(trace, clock);
+    }
+  }
+
+  private void unlinkLists(OpenTrace trace) {
+    if (trace.leads()) {
+      trace.all().forEach(this::unlinkTwin);
+    } else {
+      unlinkTwin(trace);
+    }
     byIdle.remove(trace.idle);
     byAge.remove(trace.age);
     traces.decrementAndGet();

@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,8 +34,6 @@ import java.util.concurrent.TimeoutException;
 public final class HttpSender implements AutoCloseable {
   /** What is kept of an answer's body, bytes; more is read and forgotten. */
   public static final int MAX_RESPONSE_BYTES = 64 << 10;
-
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final ExecutorService executor;
   private final HttpClient client;
@@ -55,23 +52,8 @@ public final class HttpSender implements AutoCloseable {
    */
   public HttpSender(TlsClientConfig tls, Metrics metrics) throws IOException {
     watch = new FileWatch(metrics);
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT);
-    if (!tls.insecure()) {
-      builder.sslContext(Tls.httpClient(tls, watch));
-    }
-    executor =
-        Executors.newFixedThreadPool(
-            2,
-            task -> {
-              Thread thread = new Thread(task, "http-client");
-              thread.setDaemon(true);
-              return thread;
-            });
-    client = builder.executor(executor).build();
+    executor = HttpClients.threads();
+    client = HttpClients.open(tls, watch, executor);
   }
 
   /**

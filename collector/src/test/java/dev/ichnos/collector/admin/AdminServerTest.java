@@ -8,6 +8,7 @@ import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.AdminConfig;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.config.ServerConfig;
+import dev.ichnos.collector.pipeline.JoinFinds;
 import dev.ichnos.collector.pipeline.Ledger;
 import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRoute;
@@ -32,6 +33,21 @@ import org.junit.jupiter.api.Test;
 
 class AdminServerTest {
   private final AtomicReference<Optional<String>> whyNot = new AtomicReference<>(Optional.empty());
+  private static final JoinFinds.Snapshot FOUND =
+      new JoinFinds.Snapshot(
+          1,
+          2,
+          Map.of("captured_id", 1L),
+          0,
+          0,
+          List.of(
+              new JoinFinds.Find(
+                  7_000_000_000L,
+                  "0a",
+                  List.of("0a", "0b"),
+                  List.of("captured_id"),
+                  List.of("reviews"))));
+
   private final Metrics metrics = new Metrics();
   private final AdminServer server = server(0);
   private final HttpClient client =
@@ -121,6 +137,15 @@ class AdminServerTest {
   }
 
   @Test
+  void joins_sayWhichTracesWereOneRequests() throws Exception {
+    assertThat(api("/api/ichnos/joins").body())
+        .isEqualTo(
+            "{\"lanes\":[{\"exporter\":\"otlp\",\"finds\":1,\"traces\":2,\"last\":["
+                + "{\"time\":\"1970-01-01T00:00:07Z\",\"id\":\"0a\",\"traces\":[\"0a\",\"0b\"],"
+                + "\"evidence\":[\"captured_id\"],\"services\":[\"reviews\"]}]}]}");
+  }
+
+  @Test
   void healthAndApi_serveNothingOfEachOther() throws Exception {
     assertThat(health("/api/ichnos/account").statusCode()).isEqualTo(404);
     assertThat(api("/metrics").statusCode()).isEqualTo(404);
@@ -164,7 +189,8 @@ class AdminServerTest {
                     2,
                     Map.of(),
                     Map.of(DropReason.NOT_SAMPLED, 3L),
-                    4)));
+                    4)),
+        () -> Map.of("otlp", FOUND));
   }
 
   private HttpResponse<String> health(String path) throws Exception {

@@ -11,9 +11,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,10 @@ class MetricNamesTest {
     metrics.receiverDropped("r", "why", 1);
     metrics.mended("r", "why", 1);
     metrics.ruleApplied("rule", 1);
+    metrics.podRequest("list", "ok");
+    metrics.podLeftOut("why", 1);
+    metrics.pods(() -> 1, () -> 1);
+    metrics.podsSyncAge(() -> 1);
     metrics.exportRequest("e", "delivered");
     metrics.encodeLosses("e", 1, 1);
     metrics.evicted("e", 1);
@@ -75,19 +81,23 @@ class MetricNamesTest {
     metrics.certificateExpiration("f", 1);
     metrics.journal(() -> 1, () -> 1, 1);
     Map<String, Long> one = Map.of("x", 1L);
-    metrics.lane(() -> new LaneReading("e", 1, 1, 1, 1, one, one, one, one, 1, 1, 1));
+    metrics.lane(
+        () ->
+            new LaneReading(
+                "e", 1, 1, 1, 1, one, one, one, one, 1, 1, 1, new LaneReading.Joins(one, 1, 1, 1)));
     return metrics.registry().scrape().stream().map(MetricNamesTest::line).sorted().toList();
   }
 
   private static String line(MetricSnapshot metric) {
     boolean counter = metric instanceof CounterSnapshot;
-    StringBuilder line = new StringBuilder(metric.getMetadata().getPrometheusName());
-    line.append(counter ? "_total counter" : " gauge");
+    Set<String> line = new LinkedHashSet<>();
+    line.add(metric.getMetadata().getPrometheusName() + (counter ? "_total" : ""));
+    line.add(counter ? "counter" : "gauge");
     for (DataPointSnapshot value : metric.getDataPoints()) {
       for (Label label : value.getLabels()) {
-        line.append(' ').append(label.getName());
+        line.add(label.getName());
       }
     }
-    return line.toString();
+    return String.join(" ", line);
   }
 }

@@ -39,6 +39,9 @@ class ConfigReaderTest {
             exporters: [otlp]
       """;
 
+  private static final Map<String, TrustParent> GATEWAYS =
+      Map.of("istio-ingressgateway.istio-system", TrustParent.LINK);
+
   private final ConfigReader reader = new ConfigReader(Map.of("TEMPO", "tempo"), Set.of());
 
   @ParameterizedTest
@@ -102,7 +105,21 @@ class ConfigReaderTest {
     assertThat(config.journal())
         .isEqualTo(new JournalConfig(DataSize.ofMebibytes(300), DataSize.ofMebibytes(400)));
     assertThat(config.identity())
-        .isEqualTo(new IdentityConfig(false, Map.of("shared_span_split", false)));
+        .isEqualTo(
+            new IdentityConfig(
+                false,
+                Map.of("shared_span_split", false),
+                IdentityConfig.Semconv.STABLE,
+                false,
+                Optional.of("shop"),
+                new PathsConfig(List.of("/reviews/{id}"), true),
+                new RedactionConfig(true, List.of("ticket"), List.of("x-tenant-secret")),
+                new SelfConfig(
+                    Optional.of("tracing"),
+                    Optional.of("ichnos-5d8c-x"),
+                    Optional.of("10.0.0.7"),
+                    List.of("ichnos.tracing.svc.cluster.local")),
+                pods()));
     assertThat(config.admin().health().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13143));
     assertThat(config.admin().health().maxConnections()).isEqualTo(10);
     assertThat(config.admin().api().endpoint()).isEqualTo(new Endpoint("0.0.0.0", 13144));
@@ -113,7 +130,10 @@ class ConfigReaderTest {
                     new PipelineConfig(
                         "traces",
                         List.of("zipkin"),
-                        List.of("otlp/tempo", "local", "datadog", "googlecloud")),
+                        List.of("otlp/tempo", "local", "datadog", "googlecloud"),
+                        new TraceIdsConfig(TraceIdsConfig.Mode.REPORT, "traceparent"),
+                        GATEWAYS,
+                        ClockSkew.CORRECT),
                     new PipelineConfig(
                         "traces/apps",
                         List.of(
@@ -125,7 +145,10 @@ class ConfigReaderTest {
                             "xray",
                             "cloudtrace",
                             "lightstep"),
-                        List.of("otlp/spread", "otlphttp", "otlphttp/full", "zipkin/server"))),
+                        List.of("otlp/spread", "otlphttp", "otlphttp/full", "zipkin/server"),
+                        new TraceIdsConfig(TraceIdsConfig.Mode.OFF, "x-cloud-trace-context"),
+                        GATEWAYS,
+                        ClockSkew.ANNOTATE)),
                 Duration.ofSeconds(40),
                 ServiceConfig.LogFormat.JSON));
   }
@@ -349,6 +372,20 @@ class ConfigReaderTest {
     }
   }
 
+  private static PodsConfig pods() {
+    return new PodsConfig(
+        Optional.of(
+            new KubernetesPodsConfig(
+                Optional.of(URI.create("https://kubernetes.example:6443/k8s/clusters/c-1")),
+                Optional.of(Path.of("/pods/token")),
+                Optional.of(Path.of("/pods/ca.crt")),
+                List.of("default", "shop"))),
+        Optional.empty(),
+        300,
+        40,
+        Duration.ofMinutes(3));
+  }
+
   private static ZipkinReceiverConfig zipkin() {
     return new ZipkinReceiverConfig(
         "zipkin",
@@ -467,7 +504,8 @@ class ConfigReaderTest {
                 false, Duration.ofSeconds(1), Duration.ofSeconds(2), DataSize.ofMebibytes(1)),
             9,
             70.5,
-            Duration.ofSeconds(5)),
+            Duration.ofSeconds(5),
+            new SpanFormConfig(false, SpanFormConfig.ProxyPairs.PROXY_INTERNAL)),
         List.of(new Endpoint("tempo", 4317)),
         new TlsClientConfig(
             true,
@@ -489,7 +527,7 @@ class ConfigReaderTest {
   private static ZipkinExporterConfig zipkinServer() {
     return new ZipkinExporterConfig(
         "zipkin/server",
-        LaneConfig.defaults(),
+        ZipkinExporterConfig.laneDefaults(),
         URI.create("https://zipkin:9411/api/v2/spans?team=a"),
         new TlsClientConfig(
             false,

@@ -114,7 +114,7 @@ class ZipkinServerIT {
         assertThat(span.parentId())
             .isEqualTo(hop.parentSpanId() == 0 ? null : hex(hop.parentSpanId()));
         assertThat(span.kind()).isEqualTo(Span.Kind.valueOf(hop.kind().name()));
-        assertThat(span.name()).isEqualTo(hop.name().toLowerCase(Locale.ROOT));
+        assertThat(span.name()).isEqualTo(hop.canonicalName().toLowerCase(Locale.ROOT));
         assertThat(span.timestampAsLong()).isEqualTo(hop.startEpochMicros());
         assertThat(span.durationAsLong()).isEqualTo(hop.durationMicros());
         assertThat(span.localServiceName()).isEqualTo(hop.proxy().tracingName());

@@ -17,14 +17,14 @@ import java.util.Map;
  *
  * @param resource attributes of its resource; text and whole numbers as such, others as text
  */
-record ArrivedSpan(Map<String, Object> resource, Span span) {
+public record ArrivedSpan(Map<String, Object> resource, Span span) {
   /** What has arrived for a service. */
   static List<ArrivedSpan> ofService(FakeTempo backend, String service) {
     return all(backend).stream().filter(one -> one.service().equals(service)).toList();
   }
 
   /** All that has arrived. */
-  static List<ArrivedSpan> all(FakeTempo backend) {
+  public static List<ArrivedSpan> all(FakeTempo backend) {
     List<ArrivedSpan> spans = new ArrayList<>();
     for (ResourceSpans group : backend.stored()) {
       Map<String, Object> resource = values(group.getResource().getAttributesList());
@@ -35,24 +35,24 @@ record ArrivedSpan(Map<String, Object> resource, Span span) {
     return spans;
   }
 
-  String service() {
+  public String service() {
     return String.valueOf(resource.getOrDefault("service.name", ""));
   }
 
-  String traceId() {
+  public String traceId() {
     return hex(span.getTraceId());
   }
 
-  String spanId() {
+  public String spanId() {
     return hex(span.getSpanId());
   }
 
   /** Empty for a root. */
-  String parentId() {
+  public String parentId() {
     return hex(span.getParentSpanId());
   }
 
-  Map<String, Object> attributes() {
+  public Map<String, Object> attributes() {
     return values(span.getAttributesList());
   }
 

@@ -4,21 +4,16 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ichnos.codec.DropReason;
-import dev.ichnos.collector.Collector;
-import dev.ichnos.collector.config.ConfigReader;
 import dev.ichnos.collector.it.ThreeBackends.Backend;
 import dev.ichnos.collector.it.ThreeBackends.Ids;
 import dev.ichnos.collector.pipeline.Ledger;
 import dev.ichnos.collector.testing.FakeBackend.Trouble;
-import dev.ichnos.collector.transport.BoundListener;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +31,7 @@ class FanOutIT {
   private static final int ALL = CALLS * SharedCalls.SPANS;
 
   private ThreeBackends backends;
-  private Collector collector;
+  private RunningCollector collector;
   private SharedCalls calls;
 
   @BeforeEach
@@ -47,7 +42,7 @@ class FanOutIT {
   @AfterEach
   void stop() {
     if (collector != null) {
-      collector.close(Duration.ZERO);
+      collector.close();
     }
     backends.close();
   }
@@ -88,7 +83,7 @@ class FanOutIT {
     for (Backend other : backends.othersThan(dead)) {
       awaitAll(other, ALL);
     }
-    awaitBalanced(lane, account -> account.accepted() == ALL && account.resent() > 0);
+    collector.awaitBalanced(lane, account -> account.accepted() == ALL && account.resent() > 0);
     assertThat(account(lane).waiting()).isEqualTo(ALL);
     assertThat(account(lane).sent()).isZero();
     assertThat(dead.fake().requests()).isZero();
@@ -113,7 +108,7 @@ class FanOutIT {
     }
     Awaitility.await().atMost(PATIENCE).until(() -> slow.fake().requests() > 0);
     assertThat(slow.stored()).isEmpty();
-    awaitBalanced(lane, account -> account.accepted() == ALL && account.waiting() == ALL);
+    collector.awaitBalanced(lane, account -> account.accepted() == ALL && account.waiting() == ALL);
 
     slow.fake().release();
 
@@ -138,7 +133,7 @@ class FanOutIT {
       awaitAll(other, ALL);
       assertThat(account(other.lane()).dropped()).isEmpty();
     }
-    awaitBalanced(lane, account -> account.accepted() == ALL && account.waiting() == 0);
+    collector.awaitBalanced(lane, account -> account.accepted() == ALL && account.waiting() == 0);
     assertThat(account(lane).dropped())
         .isEqualTo(Map.of(DropReason.REFUSED_BY_BACKEND, (long) ALL));
     assertThat(account(lane).sent()).isZero();
@@ -158,7 +153,8 @@ class FanOutIT {
     for (Backend other : backends.othersThan(limited)) {
       awaitAll(other, ALL);
     }
-    awaitBalanced("googlecloud", account -> account.accepted() == ALL && account.resent() > 0);
+    collector.awaitBalanced(
+        "googlecloud", account -> account.accepted() == ALL && account.resent() > 0);
     assertThat(account("googlecloud").waiting()).isEqualTo(ALL);
     assertThat(limited.stored()).isEmpty();
 
@@ -185,9 +181,9 @@ class FanOutIT {
       }
     }
     long all = rounds * 20L * SharedCalls.SPANS;
-    awaitBalanced(lane, account -> account.dropped(DropReason.SHED) > 0);
+    collector.awaitBalanced(lane, account -> account.dropped(DropReason.SHED) > 0);
     dead.door().open();
-    awaitBalanced(lane, account -> account.accepted() == all && account.waiting() == 0);
+    collector.awaitBalanced(lane, account -> account.accepted() == all && account.waiting() == 0);
 
     Ledger.Account account = account(lane);
     long shed = account.dropped(DropReason.SHED);
@@ -204,17 +200,9 @@ class FanOutIT {
 
   private void startCollector(String journalSize, String batchTimeout, int padding)
       throws IOException {
-    ConfigReader.Result read =
-        new ConfigReader(Map.of(), Set.of()).read(backends.config(journalSize, batchTimeout));
-    assertThat(read.problems()).isEmpty();
-    collector = new Collector(read.config().orElseThrow());
-    collector.start();
-    for (BoundListener listener : collector.bound()) {
-      if (listener.owners().contains("zipkin")) {
-        int port = listener.address().getPort();
-        calls = new SharedCalls(URI.create("http://127.0.0.1:" + port + "/api/v2/spans"), padding);
-      }
-    }
+    collector = RunningCollector.start(backends.config(journalSize, batchTimeout));
+    int port = collector.listener("zipkin", true).getPort();
+    calls = new SharedCalls(URI.create("http://127.0.0.1:" + port + "/api/v2/spans"), padding);
   }
 
   private static void awaitAll(Backend backend, int spans) {
@@ -223,20 +211,9 @@ class FanOutIT {
         .untilAsserted(() -> assertThat(new HashSet<>(backend.stored())).hasSize(spans));
   }
 
-  /** Waits for an account at a quiet moment, since spans on their way are in two places. */
-  private void awaitBalanced(String lane, Predicate<Ledger.Account> condition) {
-    Awaitility.await(lane)
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(account(lane))
-                    .matches(Ledger.Account::balanced, "balanced")
-                    .matches(condition, "as expected"));
-  }
-
   private void assertNothingLostAnywhere() {
     for (Backend backend : backends.all()) {
-      awaitBalanced(backend.lane(), account -> account.sent() == ALL);
+      collector.awaitBalanced(backend.lane(), account -> account.sent() == ALL);
       assertThat(account(backend.lane()).dropped()).isEmpty();
       assertThat(backend.stored()).hasSize(ALL).containsAll(calls.callers());
       assertThat(backend.fake().violations()).isEmpty();
@@ -248,10 +225,6 @@ class FanOutIT {
   }
 
   private Ledger.Account account(String lane) {
-    List<Ledger.Account> accounts = collector.accounts();
-    return accounts.stream()
-        .filter(account -> account.lane().equals(lane))
-        .findFirst()
-        .orElseThrow();
+    return collector.account(lane);
   }
 }

@@ -40,6 +40,23 @@ class ReadmeIT {
   @TempDir private Path directory;
 
   @Test
+  void firstCommand_withMixedHeaders_showsOneTraceOfEachRequest() throws Exception {
+    IchnosProcess.Finished finished = IchnosProcess.command("demo", "--mixed-headers");
+
+    assertThat(finished.output().lines().filter(line -> line.startsWith("Applications ")))
+        .hasSize(5)
+        .anyMatch(line -> line.endsWith(" sent as 4 traces:"))
+        .anyMatch(line -> line.endsWith(" sent as 5 traces:"));
+    for (String backend : List.of("Tempo", "Datadog", "Cloud Trace")) {
+      assertThat(finished.output().lines().filter(line -> line.startsWith(backend + ": ")))
+          .as(finished.output())
+          .hasSize(5)
+          .allMatch(line -> line.contains(" spans in 1 trace; 4 of 4 calls are edges"));
+    }
+    assertThat(finished.exitCode()).isZero();
+  }
+
+  @Test
   void firstCommand_showsEverySpanAtEveryStandIn() throws Exception {
     List<String> demo = commandEndingWith("demo");
     assertThat(demo).endsWith("-jar", "collector/target/ichnos.jar", "demo");

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Tempo, a Datadog Agent and Cloud Trace at once, each behind a door that can be shut. */
-final class ThreeBackends implements AutoCloseable {
-  final FakeTempo tempo;
-  final FakeDatadogAgent datadog;
-  final FakeCloudTrace cloudTrace;
+public final class ThreeBackends implements AutoCloseable {
+  public final FakeTempo tempo;
+  public final FakeDatadogAgent datadog;
+  public final FakeCloudTrace cloudTrace;
   private final Map<String, Backend> byLane = new LinkedHashMap<>();
 
   private ThreeBackends() throws IOException {
@@ -31,7 +31,7 @@ final class ThreeBackends implements AutoCloseable {
     add("googlecloud", cloudTrace, cloudTrace.endpoint().port(), this::atCloudTrace);
   }
 
-  static ThreeBackends start() throws IOException {
+  public static ThreeBackends start() throws IOException {
     return new ThreeBackends();
   }
 
@@ -41,17 +41,17 @@ final class ThreeBackends implements AutoCloseable {
    * @param traceId 32 hex digits
    * @param parentSpanId 0 for a root
    */
-  record Ids(String traceId, long spanId, long parentSpanId) {}
+  public record Ids(String traceId, long spanId, long parentSpanId) {}
 
   /** One of the three; {@code lane} is its exporter's id. */
-  record Backend(String lane, FakeBackend fake, Door door, Supplier<List<Ids>> ids) {
+  public record Backend(String lane, FakeBackend fake, Door door, Supplier<List<Ids>> ids) {
     /** What it stored, once for each time that it was sent. */
-    List<Ids> stored() {
+    public List<Ids> stored() {
       return ids.get();
     }
   }
 
-  Backend of(String lane) {
+  public Backend of(String lane) {
     Backend backend = byLane.get(lane);
     if (backend == null) {
       throw new IllegalArgumentException("lane: " + lane + " (expected: " + byLane.keySet() + ")");
@@ -59,7 +59,7 @@ final class ThreeBackends implements AutoCloseable {
     return backend;
   }
 
-  List<Backend> all() {
+  public List<Backend> all() {
     return List.copyOf(byLane.values());
   }
 
@@ -74,18 +74,11 @@ final class ThreeBackends implements AutoCloseable {
    * @param batchTimeout {@code batch.timeout} of every lane
    */
   String config(String journalSize, String batchTimeout) {
-    String lane =
-        "window: {idle: 100ms, max_age: 300ms}, timeout: 60s, batch: {timeout: "
-            + batchTimeout
-            + "}, retry_on_failure: {initial_interval: 20ms, max_interval: 100ms}";
     return """
     receivers:
       zipkin: {endpoint: 127.0.0.1:0}
     exporters:
-      otlp: {endpoint: "127.0.0.1:%d", tls: {insecure: true}, %s}
-      datadog: {endpoint: "http://127.0.0.1:%d", %s}
-      googlecloud:
-        {endpoint: "127.0.0.1:%d", tls: {insecure: true}, credentials: none, project: shop-prod, %s}
+    %s
     journal: {max_size: %s, hard_max_size: 64MiB}
     admin:
       health: {endpoint: 127.0.0.1:0}
@@ -95,14 +88,32 @@ final class ThreeBackends implements AutoCloseable {
       pipelines:
         traces: {receivers: [zipkin], exporters: [otlp, datadog, googlecloud]}
     """
+        .formatted(lanes(100, batchTimeout), journalSize);
+  }
+
+  /** Entries of {@code exporters}: a lane to each, whose window closes after this time of quiet. */
+  public String lanes(int idleMillis, String batchTimeout) {
+    String lane =
+        "window: {idle: %dms, max_age: %dms}, timeout: 60s, batch: {timeout: %s}, %s"
+            .formatted(
+                idleMillis,
+                3 * idleMillis,
+                batchTimeout,
+                "retry_on_failure: {initial_interval: 20ms, max_interval: 100ms}");
+    String cloudTraceOptions = "tls: {insecure: true}, credentials: none, project: shop-prod";
+    return """
+      otlp: {endpoint: "127.0.0.1:%d", tls: {insecure: true}, %s}
+      datadog: {endpoint: "http://127.0.0.1:%d", %s}
+      googlecloud: {endpoint: "127.0.0.1:%d", %s, %s}
+    """
         .formatted(
             of("otlp").door().port(),
             lane,
             of("datadog").door().port(),
             lane,
             of("googlecloud").door().port(),
-            lane,
-            journalSize);
+            cloudTraceOptions,
+            lane);
   }
 
   @Override

@@ -34,7 +34,8 @@ class ConservationTest {
                 1 + random.nextInt(50),
                 1 + random.nextInt(4)),
             scarce ? DataSize.ofKibibytes(200) : DataSize.ofMebibytes(64),
-            new LaneRules(Set.of("test"), repair(), Sampler.KEEP_ALL));
+            new LaneRules(Set.of("test"), repair(), Sampler.KEEP_ALL)
+                .withJoins(seed % 3 == 0 ? Joins.join() : Joins.off()));
     bed.exporter.holding();
     long spans = 0;
     for (int step = 0; step < 1_000; step++) {
@@ -93,11 +94,22 @@ class ConservationTest {
     for (int i = 0; i < count; i++) {
       long id = random.nextLong() | 1;
       long key = random.nextInt(40);
-      spans.add(TestSpans.span(random.nextInt(2) * 7L, key, id));
+      spans.add(captured(TestSpans.span(random.nextInt(2) * 7L, key, id), random));
     }
     SpanBatch batch = new SpanBatch(spans, SpanFixtures.ORIGIN);
     bed.append(routed ? batch : TestSpans.from("other", batch));
     return count;
+  }
+
+  /** One in two has captured one of a few trace ids, as those of one request do. */
+  private static Span captured(Span span, Random random) {
+    String header = "105445aa7843bc8bbf206b12000100%02x/7".formatted(random.nextInt(40));
+    return random.nextBoolean()
+        ? span
+        : span.toBuilder()
+            .parentSpanId(random.nextInt(3))
+            .attributes(span.attributes().toBuilder().put("x-cloud-trace-context", header).build())
+            .build();
   }
 
   private void answer(LaneBed bed, Random random) {

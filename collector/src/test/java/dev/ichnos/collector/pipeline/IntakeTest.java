@@ -7,6 +7,7 @@ import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.DataSize;
 import dev.ichnos.collector.config.JournalConfig;
 import dev.ichnos.collector.journal.memory.MemoryJournal;
+import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.time.Duration;
@@ -35,6 +36,27 @@ class IntakeTest {
 
     assertThat(reader.lagSpans()).isEqualTo(1);
     assertThat(counter("ichnos_receiver_accepted_spans")).isEqualTo(1);
+    assertThat(counter("ichnos_receiver_dropped_spans")).isEqualTo(2);
+  }
+
+  @Test
+  void accept_identityThrowsForOneSpan_itsNeighboursAreTaken() {
+    SpanBatch batch = trace(1, 3);
+    Span bad = batch.spans().get(1);
+
+    ConsumeResult result =
+        accept(
+            some -> {
+              if (some.spans().contains(bad)) {
+                throw new IllegalStateException("bug");
+              }
+              return some;
+            },
+            batch);
+
+    assertThat(result).isEqualTo(ConsumeResult.ACCEPTED);
+    assertThat(reader.lagSpans()).isEqualTo(2);
+    assertThat(counter("ichnos_receiver_dropped_spans")).isEqualTo(1);
   }
 
   @Test

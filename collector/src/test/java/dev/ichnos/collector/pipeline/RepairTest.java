@@ -45,4 +45,26 @@ class RepairTest {
     assertThat(bed.loop.ledger().changed()).isEqualTo(Map.of("shared_span_unflagged", 1L));
     assertThat(bed.account().sent()).isEqualTo(2);
   }
+
+  @Test
+  void spelling_isTheLastThingBeforeTheBackend() {
+    LaneBed bed =
+        new LaneBed(
+            LaneBed.config(WindowConfig.defaults(), 2_000, 4),
+            DataSize.ofMebibytes(64),
+            new LaneRules(
+                Set.of("test"),
+                Repair.NONE,
+                Sampler.KEEP_ALL,
+                span -> span.toBuilder().name("spelled " + span.name()).build()));
+    bed.append(TestSpans.batch(SpanFixtures.CLIENT, SpanFixtures.SERVER));
+
+    bed.settle();
+    bed.advanceAndSettle(Duration.ofSeconds(6));
+
+    assertThat(bed.exporter.delivered())
+        .hasSize(2)
+        .allSatisfy(span -> assertThat(span.name()).startsWith("spelled details"));
+    assertThat(bed.account().balanced()).isTrue();
+  }
 }

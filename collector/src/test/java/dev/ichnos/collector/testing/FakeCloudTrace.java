@@ -1,5 +1,6 @@
 package dev.ichnos.collector.testing;
 
+import com.google.devtools.cloudtrace.v2.AttributeValue;
 import com.google.devtools.cloudtrace.v2.BatchWriteSpansRequest;
 import com.google.devtools.cloudtrace.v2.Span;
 import com.google.protobuf.Empty;
@@ -9,6 +10,7 @@ import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.collector.config.Endpoint;
 import dev.ichnos.collector.pipeline.EpochClock;
 import dev.ichnos.collector.transport.TestCertificate;
+import dev.ichnos.model.SpanKind;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -233,6 +235,31 @@ public final class FakeCloudTrace implements FakeBackend {
 
   private static long id(String hex) {
     return hex.isEmpty() ? 0 : Long.parseUnsignedLong(hex, 16);
+  }
+
+  /**
+   * What a map of services shows of all that it stored: by parent, among the spans of a trace. The
+   * service is an attribute of each span.
+   */
+  public ServiceGraph graph() {
+    return ServiceGraph.alongParents(
+        stored.stream()
+            .map(
+                span ->
+                    new ServiceGraph.Node(
+                        span.getName().split("/", -1)[3],
+                        id(span.getSpanId()),
+                        id(span.getParentSpanId()),
+                        SpanKind.ofNumber(span.getSpanKindValue()),
+                        label(span, "service.name"),
+                        label(span, "peer.service"),
+                        ""))
+            .toList());
+  }
+
+  private static String label(Span span, String key) {
+    AttributeValue value = span.getAttributes().getAttributeMapMap().get(key);
+    return value == null ? "" : value.getStringValue().getValue();
   }
 
   /** Spans that were written again. */

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.ichnos.collector.testing.DatadogPayload.Chunk;
 import dev.ichnos.collector.testing.DatadogPayload.Span;
+import dev.ichnos.model.SpanKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -174,6 +175,31 @@ public final class FakeDatadogAgent implements FakeBackend {
   @Override
   public List<StoredIds> storedIds() {
     return stored().stream().map(span -> new StoredIds(span.spanId(), span.parentId())).toList();
+  }
+
+  /**
+   * What a map of services shows of all that it stored: by parent, among the spans of a trace. The
+   * upper half of a trace id on its chunk's first span.
+   */
+  public ServiceGraph graph() {
+    List<ServiceGraph.Node> nodes = new ArrayList<>();
+    for (DatadogPayload payload : payloads) {
+      for (Chunk chunk : payload.chunks()) {
+        String upper = chunk.spans().get(0).meta().getOrDefault("_dd.p.tid", "");
+        for (Span span : chunk.spans()) {
+          nodes.add(
+              new ServiceGraph.Node(
+                  upper + Long.toHexString(span.traceId()),
+                  span.spanId(),
+                  span.parentId(),
+                  SpanKind.UNSPECIFIED,
+                  span.service(),
+                  span.meta().getOrDefault("peer.service", ""),
+                  ""));
+        }
+      }
+    }
+    return ServiceGraph.alongParents(nodes);
   }
 
   /** Why chunks were dropped, in the Agent's words. */

@@ -195,7 +195,7 @@ public final class FakeTempo implements FakeBackend {
         .toList();
   }
 
-  private static long id(ByteString bytes) {
+  static long id(ByteString bytes) {
     return bytes.isEmpty() ? 0 : bytes.asReadOnlyByteBuffer().getLong();
   }
 
@@ -204,6 +204,11 @@ public final class FakeTempo implements FakeBackend {
         .flatMap(resource -> resource.getScopeSpansList().stream())
         .flatMap(scope -> scope.getSpansList().stream())
         .toList();
+  }
+
+  /** What its service graph shows of all that it stored. */
+  public ServiceGraph graph() {
+    return TempoNodes.graph(stored);
   }
 
   @Override

@@ -67,7 +67,7 @@ final class AttributeTable {
     place("service.namespace");
     place("peer.service", "service.peer.name");
     place("upstream_cluster");
-    RESPONSE_FLAGS = place("response_flags");
+    RESPONSE_FLAGS = place("response_flags", "envoy.response_flags");
     place("guid:x-request-id");
     place("peer.address");
     place("istio.canonical_service");

@@ -4,6 +4,7 @@ import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Span;
+import dev.ichnos.model.SpanKind;
 import dev.ichnos.semconv.DatadogKeys;
 import dev.ichnos.semconv.EnvoyKeys;
 import dev.ichnos.semconv.OtelKeys;
@@ -20,6 +21,7 @@ final class CallFacts implements AttributeVisitor {
   String spanType = "";
   String component = "";
   String peerService = "";
+  String servicePeer = "";
   String httpMethod = "";
   String httpRoute = "";
   String urlTemplate = "";
@@ -55,6 +57,12 @@ final class CallFacts implements AttributeVisitor {
     span.attributes().forEach(this);
   }
 
+  /** The service that was called; of a span that answers only by the name that means no other. */
+  String peerService(SpanKind kind) {
+    boolean answers = kind == SpanKind.SERVER || kind == SpanKind.CONSUMER;
+    return answers ? peerService : either(peerService, servicePeer);
+  }
+
   /** Whether a proxy made the span. */
   boolean isProxy() {
     return component.equals(EnvoyKeys.PROXY);
@@ -65,7 +73,7 @@ final class CallFacts implements AttributeVisitor {
   }
 
   private void clear() {
-    operationName = resourceName = spanType = component = peerService = "";
+    operationName = resourceName = spanType = component = peerService = servicePeer = "";
     httpMethod = httpRoute = urlTemplate = "";
     dbSystem = dbText = "";
     messagingSystem = messagingOperation = messagingDestination = "";
@@ -87,7 +95,7 @@ final class CallFacts implements AttributeVisitor {
           samplingPriority = number(value);
       case EnvoyKeys.COMPONENT -> component = value;
       case OtelKeys.PEER_SERVICE -> peerService = value;
-      case OtelKeys.SERVICE_PEER_NAME -> peerService = either(peerService, value);
+      case OtelKeys.SERVICE_PEER_NAME -> servicePeer = value;
       case OtelKeys.HTTP_REQUEST_METHOD -> httpMethod = value;
       case OtelKeys.HTTP_METHOD -> httpMethod = either(httpMethod, value);
       case OtelKeys.HTTP_ROUTE -> httpRoute = value;

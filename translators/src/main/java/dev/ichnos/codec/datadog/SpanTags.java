@@ -78,7 +78,7 @@ final class SpanTags {
     importance(span.kind(), topLevel);
     status(span.status());
     boolean error = ErrorTags.put(span, facts, tags, losses);
-    call(facts);
+    call(facts, span.kind());
     text(DatadogKeys.TRACE_STATE, span.traceState());
     events(span);
     attributes.put(span.attributes(), facts.isHttp(), span.kind() == SpanKind.CLIENT, service);
@@ -103,14 +103,15 @@ final class SpanTags {
     text(DatadogKeys.OTEL_STATUS_DESCRIPTION, status.message());
   }
 
-  private void call(CallFacts facts) {
+  private void call(CallFacts facts, SpanKind kind) {
     if (facts.httpStatus != CallFacts.NO_NUMBER) {
       tags.put(OtelKeys.HTTP_STATUS_CODE, Long.toString(facts.httpStatus));
     } else if (facts.statusStated) {
       losses.leftOut(1);
     }
-    if (!facts.peerService.isEmpty()) {
-      String peer = NormalForms.tagValue(losses.cut(facts.peerService, Limits.SERVICE));
+    String service = facts.peerService(kind);
+    if (!service.isEmpty()) {
+      String peer = NormalForms.tagValue(losses.cut(service, Limits.SERVICE));
       if (peer.isEmpty()) {
         losses.leftOut(1);
       } else {

@@ -1,6 +1,7 @@
 package dev.ichnos.identity.rule;
 
 /** How many spans of one batch each rule changed, or left out. Not thread-safe. */
+@SuppressWarnings("EnumOrdinal") // an array by rule, which lives as long as one batch
 public final class Changes {
   private static final RuleId[] RULES = RuleId.values();
 

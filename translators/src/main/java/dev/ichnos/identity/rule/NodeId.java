@@ -42,6 +42,11 @@ public record NodeId(Type type, String ip, String pod, String namespace) {
       return text;
     }
 
+    /** The type of this text; null if it is none. */
+    public static @Nullable Type of(String text) {
+      return type(text, text.length());
+    }
+
     /** Whether its spans are of services that it only stands for. */
     public boolean standsForOthers() {
       return this == WAYPOINT || this == ZTUNNEL;
@@ -69,6 +74,15 @@ public record NodeId(Type type, String ip, String pod, String namespace) {
         text.substring(first + 1, second),
         text.substring(second + 1, divided ? dot : third),
         divided ? text.substring(dot + 1, third) : "");
+  }
+
+  /** The type of the node alone; null if the text is none. Never throws. */
+  public static @Nullable Type typeOf(String text) {
+    int first = text.indexOf('~');
+    int second = text.indexOf('~', first + 1);
+    int third = text.indexOf('~', second + 1);
+    boolean node = first > 0 && second > 0 && third > 0 && text.indexOf('~', third + 1) < 0;
+    return node ? type(text, first) : null;
   }
 
   private static @Nullable Type type(String text, int length) {

@@ -28,14 +28,14 @@ public enum RuleId {
   POD_DIRECTORY,
   /** Which side of a call a proxy's span is. */
   ENVOY_KIND,
-  /** HTTP tags in the conventions' names and types. */
-  ENVOY_HTTP,
-  /** gRPC tags in the conventions' names and types. */
-  ENVOY_GRPC,
-  /** Whom the proxy called, and who called it. */
-  ENVOY_PEER,
   /** Whether the request failed, and of what. */
   ENVOY_STATUS,
+  /** HTTP tags in the conventions' names and types. */
+  ENVOY_HTTP,
+  /** Whom the proxy called, and who called it. */
+  ENVOY_PEER,
+  /** gRPC tags in the conventions' names and types. */
+  ENVOY_GRPC,
   /** Span name and route from Istio's route decorator. */
   ENVOY_NAME,
   /** Paths in names become templates. */

@@ -52,7 +52,7 @@ public record UpstreamCluster(Direction direction, int port, String subset, Stri
     if (second < 0 || third < 0 || text.indexOf('|', third + 1) >= 0) {
       return null;
     }
-    @Nullable Direction direction = direction(text.substring(0, first));
+    @Nullable Direction direction = direction(text, first);
     if (direction == null) {
       return null;
     }
@@ -62,7 +62,7 @@ public record UpstreamCluster(Direction direction, int port, String subset, Stri
     }
     return new UpstreamCluster(
         direction,
-        port(text.substring(first + 1, second)),
+        port(text, first + 1, second),
         subset(direction, text.substring(second + 1, third)),
         host);
   }
@@ -79,13 +79,16 @@ public record UpstreamCluster(Direction direction, int port, String subset, Stri
         || direction == Direction.BLACK_HOLE;
   }
 
-  private static @Nullable Direction direction(String text) {
-    return switch (text) {
-      case "outbound" -> Direction.OUTBOUND;
-      case "inbound" -> Direction.INBOUND;
-      case "inbound-vip" -> Direction.INBOUND_VIP;
-      default -> null;
-    };
+  private static @Nullable Direction direction(String text, int length) {
+    if (length == "outbound".length() && text.startsWith("outbound")) {
+      return Direction.OUTBOUND;
+    }
+    if (length == "inbound".length() && text.startsWith("inbound")) {
+      return Direction.INBOUND;
+    }
+    return length == "inbound-vip".length() && text.startsWith("inbound-vip")
+        ? Direction.INBOUND_VIP
+        : null;
   }
 
   private static @Nullable UpstreamCluster special(String text) {
@@ -102,7 +105,8 @@ public record UpstreamCluster(Direction direction, int port, String subset, Stri
   private static @Nullable UpstreamCluster serverName(String text) {
     String[] parts = text.split("_\\.", -1);
     return parts.length == 4
-        ? new UpstreamCluster(Direction.OUTBOUND, port(parts[1]), parts[2], parts[3])
+        ? new UpstreamCluster(
+            Direction.OUTBOUND, port(parts[1], 0, parts[1].length()), parts[2], parts[3])
         : null;
   }
 
@@ -115,11 +119,11 @@ public record UpstreamCluster(Direction direction, int port, String subset, Stri
     return slash < 0 ? "" : text.substring(slash + 1);
   }
 
-  private static int port(String text) {
+  private static int port(String text, int from, int to) {
     int port = 0;
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = from; i < to; i++) {
       int digit = text.charAt(i) - '0';
-      if (digit < 0 || digit > 9 || i == 5) {
+      if (digit < 0 || digit > 9 || i - from == 5) {
         return 0;
       }
       port = port * 10 + digit;

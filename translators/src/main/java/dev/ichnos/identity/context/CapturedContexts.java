@@ -1,0 +1,203 @@
+package dev.ichnos.identity.context;
+
+import dev.ichnos.identity.context.OwnFamilies.Own;
+import dev.ichnos.identity.rule.ReceivedIds;
+import dev.ichnos.model.AttributeList;
+import dev.ichnos.model.AttributeVisitor;
+import dev.ichnos.model.Attributes;
+import dev.ichnos.model.Format;
+import dev.ichnos.model.Span;
+import dev.ichnos.propagation.HeaderFamilies;
+import dev.ichnos.propagation.HeaderFamily;
+import dev.ichnos.propagation.HeaderReading;
+import dev.ichnos.propagation.TraceContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the headers that were captured as attributes on spans of one format, one span after the
+ * other: {@link #read} takes a span, the other methods tell of it until the next. Not thread-safe;
+ * never throws for what a peer sent; allocates nothing for a span without such headers.
+ *
+ * <p>A header stands under its own name or behind {@code http.request.header.}, {@code
+ * request.header.}, {@code http.header.} or {@code header.}, in any case, as a string or as a list
+ * of strings. Where two keys hold one header, the first wins.
+ *
+ * <p>Only what is <em>evidence</em> is kept: families that the sender's own tracer does not write
+ * (docs/trace-ids.md has the table). Whatever names the trace that the span was received in is
+ * still evidence, of its parent, unless the tracer may have written it.
+ */
+public final class CapturedContexts {
+  private static final int LONGEST_VALUE = 8192;
+  private static final int MOST_VALUES = 8;
+  private static final List<HeaderFamily> FAMILIES = HeaderFamilies.all();
+  private static final int[] HEADERS =
+      FAMILIES.stream().mapToInt(CapturedContexts::headers).toArray();
+
+  private final Own[] own = new Own[HEADERS.length];
+  private final int wanted;
+  private final Keys keys = new Keys();
+  private final @Nullable String[] values = new @Nullable String[HeaderKeys.NAMES.size()];
+  private int present;
+  private List<CapturedContext> evidence = List.of();
+
+  /**
+   * @param format in which the spans came: says which families are the sender's own
+   */
+  public CapturedContexts(Format format) {
+    OwnFamilies families = OwnFamilies.of(format);
+    int evidenceOf = 1 << HeaderKeys.REQUEST_ID;
+    for (int i = 0; i < own.length; i++) {
+      own[i] = families.own(FAMILIES.get(i).id());
+      evidenceOf |= own[i] == Own.ALWAYS ? 0 : HEADERS[i];
+    }
+    wanted = evidenceOf;
+  }
+
+  /** Reads the span's attributes; whether there is evidence on them. */
+  public boolean read(Span span) {
+    present = 0;
+    evidence = List.of();
+    span.attributes().forEach(keys);
+    if ((present & ~(1 << HeaderKeys.REQUEST_ID)) != 0) {
+      evidence = contexts(span);
+    }
+    return !evidence.isEmpty();
+  }
+
+  /**
+   * The contexts that are evidence, at most one of a family, in the order of {@link
+   * HeaderFamilies#all}. Each has a trace id; its span id may be 0. Immutable.
+   */
+  public List<CapturedContext> evidence() {
+    return evidence;
+  }
+
+  /** The request id, as it came; empty when there is none. */
+  public String requestId() {
+    String value =
+        (present & 1 << HeaderKeys.REQUEST_ID) == 0 ? null : values[HeaderKeys.REQUEST_ID];
+    return value == null ? "" : value;
+  }
+
+  private List<CapturedContext> contexts(Span span) {
+    List<CapturedContext> found = new ArrayList<>(4);
+    for (int i = 0; i < HEADERS.length; i++) {
+      if ((present & HEADERS[i]) == 0) {
+        continue;
+      }
+      HeaderFamily family = FAMILIES.get(i);
+      if (family.read(this::value) instanceof HeaderReading.Read read
+          && read.context().hasTraceId()
+          && !(own[i] == Own.IF_SAME_TRACE && isOfSameTrace(read.context(), span))) {
+        found.add(new CapturedContext(family.id(), read.context()));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static boolean isOfSameTrace(TraceContext context, Span span) {
+    return ReceivedIds.sameTrace(
+        context.traceIdHigh(),
+        context.traceIdLow(),
+        ReceivedIds.traceIdHigh(span),
+        ReceivedIds.traceIdLow(span));
+  }
+
+  private @Nullable String value(String header) {
+    int index = HeaderKeys.of(header);
+    return index == HeaderKeys.NONE || (present & 1 << index) == 0 ? null : values[index];
+  }
+
+  private static int headers(HeaderFamily family) {
+    int headers = 0;
+    for (String header : family.headers()) {
+      int index = HeaderKeys.of(header);
+      headers |= index == HeaderKeys.NONE ? 0 : 1 << index;
+    }
+    return headers;
+  }
+
+  private void keep(int index, String value) {
+    if ((present & 1 << index) == 0 && !value.isEmpty() && value.length() <= LONGEST_VALUE) {
+      present |= 1 << index;
+      values[index] = value;
+    }
+  }
+
+  private boolean isWanted(int index) {
+    return index != HeaderKeys.NONE && (wanted & 1 << index) != 0;
+  }
+
+  private final class Keys implements AttributeVisitor {
+    @Override
+    public void stringValue(String key, String value) {
+      int index = HeaderKeys.of(key);
+      if (isWanted(index)) {
+        keep(index, value);
+      }
+    }
+
+    @Override
+    public void listValue(String key, AttributeList value) {
+      int index = HeaderKeys.of(key);
+      if (isWanted(index) && value.size() <= MOST_VALUES) {
+        Fields fields = new Fields();
+        value.forEach(fields);
+        keep(index, fields.joined.toString());
+      }
+    }
+
+    @Override
+    public void booleanValue(String key, boolean value) {}
+
+    @Override
+    public void longValue(String key, long value) {}
+
+    @Override
+    public void doubleValue(String key, double value) {}
+
+    @Override
+    public void bytesValue(String key, byte[] value) {}
+
+    @Override
+    public void mapValue(String key, Attributes value) {}
+
+    @Override
+    public void emptyValue(String key) {}
+  }
+
+  /** Several fields of one name are one value (RFC 9110, section 5.3). */
+  private static final class Fields implements AttributeVisitor {
+    private final StringBuilder joined = new StringBuilder();
+
+    @Override
+    public void stringValue(String key, String value) {
+      if (value.length() <= LONGEST_VALUE) {
+        joined.append(joined.isEmpty() ? "" : ",").append(value);
+      }
+    }
+
+    @Override
+    public void booleanValue(String key, boolean value) {}
+
+    @Override
+    public void longValue(String key, long value) {}
+
+    @Override
+    public void doubleValue(String key, double value) {}
+
+    @Override
+    public void bytesValue(String key, byte[] value) {}
+
+    @Override
+    public void listValue(String key, AttributeList value) {}
+
+    @Override
+    public void mapValue(String key, Attributes value) {}
+
+    @Override
+    public void emptyValue(String key) {}
+  }
+}
