@@ -157,7 +157,7 @@ final class PodWatcher {
 
   private void tell(String call, ApiException e) {
     if (e.isExpired()) {
-      log.debug("pods: {} from {}: {}; listing anew", call, server, e.getMessage());
+      log.debug("pods: {} from {}: {}; listing anew", call, server, told(e));
     } else if (e.isRefusal()) {
       warnings.warn(
           "refused",
@@ -166,9 +166,9 @@ final class PodWatcher {
               + " changes",
           server,
           call,
-          e.getMessage());
+          told(e));
     } else {
-      warnings.warn("failed", "pods: {} from {} failed: {}", call, server, e.getMessage());
+      warnings.warn("failed", "pods: {} from {} failed: {}", call, server, told(e));
     }
   }
 

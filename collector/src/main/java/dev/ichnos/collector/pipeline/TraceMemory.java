@@ -57,14 +57,16 @@ final class TraceMemory {
    */
   @Nullable TraceDecisions recall(long key, long high, long epochNanos) {
     forget(epochNanos);
-    Closed first = byKey.get(key);
-    for (Closed closed = first; closed != null; closed = closed.twin) {
+    @Nullable Closed first = byKey.get(key);
+    for (@Nullable Closed closed = first; closed != null; closed = closed.twin) {
       if (closed.decisions.high() == high) {
         return closed.decisions;
       }
     }
-    boolean only = first != null && first.twin == null;
-    return only && (high == 0 || first.decisions.high() == 0) ? first.decisions : null;
+    if (first == null || first.twin != null) {
+      return null;
+    }
+    return high == 0 || first.decisions.high() == 0 ? first.decisions : null;
   }
 
   /**
@@ -125,6 +127,6 @@ final class TraceMemory {
   }
 
   private static long size(TraceDecisions decisions) {
-    return OVERHEAD_BYTES + decisions.retainedBytes();
+    return (long) OVERHEAD_BYTES + decisions.retainedBytes();
   }
 }

@@ -146,7 +146,7 @@ final class TokenTree {
   private static boolean isOfPlace(SpanEvidence one, SpanEvidence other) {
     String service = SpanEvidence.service(one.span);
     return one.isOfPod(other)
-        || !service.isEmpty() && service.equals(SpanEvidence.service(other.span));
+        || (!service.isEmpty() && service.equals(SpanEvidence.service(other.span)));
   }
 
   @SuppressWarnings("ReferenceEquality") // traces are the same when they are one object
