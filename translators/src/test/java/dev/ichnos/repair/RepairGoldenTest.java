@@ -7,6 +7,7 @@ import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.RecordingSpanSink;
 import dev.ichnos.codec.zipkin.ZipkinV2JsonDecoder;
+import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
@@ -72,7 +73,7 @@ class RepairGoldenTest {
         .append('+')
         .append((span.endEpochNanos() - span.startEpochNanos()) / 1000)
         .append(' ')
-        .append(Instances.service(span));
+        .append(ReceivedNames.service(span));
     span.attributes().forEach(new OurAttributes(text));
     text.append('\n');
   }
