@@ -186,7 +186,8 @@ class PrintMappingCommandTest {
     Typed typed = piped(golden("zipkin-v1-json/envoy-shared.json"), "--json", "--config", config);
 
     JsonNode document = new ObjectMapper().readTree(typed.out());
-    assertThat(document.at("/payload").has("identity")).isFalse();
+    assertThat(document.at("/payload/identity").has("shared_span_split")).isFalse();
+    assertThat(document.at("/payload/identity").has("envoy_kind")).isTrue();
     assertThat(document.at("/exporters/0/messages/0/format").asText()).isEqualTo("ZIPKIN_PROTO");
     assertThat(document.at("/exporters/0/messages/0/message/0/traceId").isTextual()).isTrue();
     assertThat(document.at("/exporters/1/dropped/not_routed").asInt()).isEqualTo(2);
@@ -202,7 +203,7 @@ class PrintMappingCommandTest {
             """
             receivers: {zipkin: {}}
             exporters:
-              otlp: {endpoint: "tempo:4317", max_message_size: 1KiB}
+              otlp: {endpoint: "tempo:4317", max_message_size: 2KiB}
             service: {pipelines: {traces: {receivers: [zipkin], exporters: [otlp]}}}
             """);
 

@@ -77,8 +77,8 @@ final class IdentityBinding {
         () ->
             new RedactionConfig(
                 section.flag("all_query_values", false),
-                texts(section, "query_keys", "name", key -> key.toLowerCase(Locale.ROOT)),
-                texts(section, "attributes", "name", Function.identity())),
+                texts(section, "query_keys", "name", IdentityBinding::lowerCase),
+                texts(section, "attributes", "name", IdentityBinding::lowerCase)),
         DEFAULTS.redaction());
   }
 
@@ -93,6 +93,10 @@ final class IdentityBinding {
               section.has("services") ? services : DEFAULTS.self().services());
         },
         DEFAULTS.self());
+  }
+
+  private static String lowerCase(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private static List<String> texts(

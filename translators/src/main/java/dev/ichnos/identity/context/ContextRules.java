@@ -5,6 +5,8 @@ import dev.ichnos.identity.rule.Changes;
 import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.identity.rule.SpanRule;
 import dev.ichnos.model.Origin;
+import dev.ichnos.model.Span;
+import dev.ichnos.semconv.IchnosKeys;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules on which trace a span belongs to, as its receiver's {@link ContextSettings} say: {@link
  * RuleId#TRUST_PARENT} at untrusted gateways, then {@link RuleId#CAPTURED_CONTEXT} where the mode
- * is {@link Mode#ANNOTATE}, or {@link RuleId#TRACE_ID_FROM_HEADER} where it is {@link
- * Mode#REWRITE_HEADER}. The other modes change nothing here.
+ * is {@link Mode#ANNOTATE} or {@link Mode#REWRITE_HEADER}, and in the latter {@link
+ * RuleId#TRACE_ID_FROM_HEADER}. The other modes change nothing here.
  */
 public final class ContextRules implements SpanRule {
   private static final Pass NOTHING = span -> span;
@@ -51,12 +53,20 @@ public final class ContextRules implements SpanRule {
   }
 
   private Pass context(ContextSettings settings, Origin origin, Changes changes) {
-    if (settings.mode() == Mode.ANNOTATE && capturedContext) {
-      return new CapturedLinks(origin.format(), changes);
+    Pass links =
+        capturedContext && settings.mode().links()
+            ? new CapturedLinks(origin.format(), changes)
+            : NOTHING;
+    if (settings.mode() != Mode.REWRITE_HEADER || !traceIdFromHeader) {
+      return links;
     }
-    if (settings.mode() == Mode.REWRITE_HEADER && traceIdFromHeader) {
-      return new TraceIdFromHeader(settings.family(), origin.format(), changes);
-    }
-    return NOTHING;
+    TraceIdFromHeader traceId = new TraceIdFromHeader(settings.family(), origin.format(), changes);
+    return span -> {
+      // With another trace id than it came with, a span has been here, and what was its own place
+      // then does not look like it any more.
+      boolean seen = span.attributes().contains(IchnosKeys.ORIGINAL_TRACE_ID);
+      @Nullable Span linked = seen ? span : links.apply(span);
+      return linked == null ? null : traceId.apply(linked);
+    };
   }
 }

@@ -21,10 +21,18 @@ public record ContextSettings(Mode mode, String family, Set<String> untrustedGat
     REPORT,
     /** Each span gets a link to each context that was captured on it. */
     ANNOTATE,
-    /** The trace id becomes the captured one, before the journal. */
+    /** As {@link #ANNOTATE}, and the trace id becomes the captured one, before the journal. */
     REWRITE_HEADER,
     /** Traces that belong together get one id, in the lanes. */
-    REWRITE_JOIN
+    REWRITE_JOIN;
+
+    /**
+     * Whether captured contexts become links: for people, and for repair, which finds by them the
+     * parent of a span whose own is foreign.
+     */
+    boolean links() {
+      return this == ANNOTATE || this == REWRITE_HEADER;
+    }
   }
 
   public ContextSettings {

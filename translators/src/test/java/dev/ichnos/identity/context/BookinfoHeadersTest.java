@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A request for Bookinfo's page behind a load balancer of Google's, whose proxies speak B3 and
- * capture x-cloud-trace-context; and what {@code rewrite: header} makes of it, by what the
+ * capture x-cloud-trace-context; and what {@code rewrite_header} makes of it, by what the
  * applications forward.
  *
  * <pre>

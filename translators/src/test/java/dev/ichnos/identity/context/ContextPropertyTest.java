@@ -113,7 +113,7 @@ class ContextPropertyTest {
   private static void assertKept(Span before, Span after) {
     assertThat(after.links().subList(0, before.links().size())).isEqualTo(before.links());
     assertThat(after.links().size() - before.links().size()).isBetween(0, 9);
-    assertThat(after.attributes().size() - before.attributes().size()).isBetween(0, 4);
+    assertThat(after.attributes().size() - before.attributes().size()).isBetween(0, 5);
     assertThat(after.name()).isEqualTo(before.name());
     assertThat(after.resource()).isSameAs(before.resource());
     if (after.traceIdLow() != before.traceIdLow()) {

@@ -53,13 +53,31 @@ class ContextRulesTest {
     assertThat(apply(identity, "zipkin/other").links()).hasSize(1);
   }
 
+  /** Repair finds by them the parent of a span whose own is foreign. */
+  @Test
+  void apply_rewriteHeader_leavesTheLinksToo() {
+    Map<String, ContextSettings> rewrite =
+        Map.of("zipkin", new ContextSettings(Mode.REWRITE_HEADER, ContextRun.CLOUD, Set.of()));
+
+    Span linked = apply(ContextRun.identity(Set.of(RuleId.CAPTURED_CONTEXT), rewrite), "zipkin");
+    Span rewritten =
+        apply(
+            ContextRun.identity(
+                Set.of(RuleId.CAPTURED_CONTEXT, RuleId.TRACE_ID_FROM_HEADER), rewrite),
+            "zipkin");
+
+    assertThat(linked.links()).hasSize(1);
+    assertThat(linked.traceId()).isEqualTo(CAPTURED.traceId());
+    assertThat(rewritten.links()).isEqualTo(linked.links());
+    assertThat(rewritten.links().get(0).traceIdLow()).isEqualTo(rewritten.traceIdLow());
+  }
+
   @Test
   void apply_rulesOff_changeNothing() {
     Map<String, ContextSettings> rewrite =
         Map.of("zipkin", new ContextSettings(Mode.REWRITE_HEADER, ContextRun.CLOUD, Set.of("*")));
-    Set<RuleId> others = Set.of(RuleId.CAPTURED_CONTEXT);
 
-    assertThat(apply(ContextRun.identity(others, rewrite), "zipkin")).isSameAs(CAPTURED);
+    assertThat(apply(ContextRun.identity(Set.of(), rewrite), "zipkin")).isSameAs(CAPTURED);
     assertThat(apply(ContextRun.identity(Set.of(RuleId.TRACE_ID_FROM_HEADER), Map.of()), "zipkin"))
         .isSameAs(CAPTURED);
   }
