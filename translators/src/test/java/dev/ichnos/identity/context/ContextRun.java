@@ -15,6 +15,7 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.SpanFixtures;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,25 +32,29 @@ final class ContextRun {
   private final Identity identity;
   private final Origin origin;
 
-  private ContextRun(ContextSettings settings, String format) {
-    this.identity = identity(RULES, Map.of("test", settings));
+  private ContextRun(Set<RuleId> rules, ContextSettings settings, String format) {
+    this.identity = identity(rules, Map.of("test", settings));
     this.origin = new Origin("test", format(format), "10.0.0.9", SpanFixtures.START, Map.of());
   }
 
   static ContextRun annotate(String format) {
-    return new ContextRun(ContextSettings.defaults(), format);
+    return of(ContextSettings.defaults(), format);
   }
 
+  /** Without the links that the mode makes as well. */
   static ContextRun rewrite(String family, String format) {
-    return new ContextRun(new ContextSettings(Mode.REWRITE_HEADER, family, Set.of()), format);
+    Set<RuleId> rules = new HashSet<>(RULES);
+    rules.remove(RuleId.CAPTURED_CONTEXT);
+    return new ContextRun(
+        rules, new ContextSettings(Mode.REWRITE_HEADER, family, Set.of()), format);
   }
 
   static ContextRun untrusted(String... gateways) {
-    return new ContextRun(new ContextSettings(Mode.OFF, CLOUD, Set.of(gateways)), ZIPKIN);
+    return of(new ContextSettings(Mode.OFF, CLOUD, Set.of(gateways)), ZIPKIN);
   }
 
   static ContextRun of(ContextSettings settings, String format) {
-    return new ContextRun(settings, format);
+    return new ContextRun(RULES, settings, format);
   }
 
   static Identity identity(Set<RuleId> rules, Map<String, ContextSettings> contexts) {
