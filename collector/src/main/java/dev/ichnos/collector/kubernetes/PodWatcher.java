@@ -102,18 +102,24 @@ final class PodWatcher {
   }
 
   private void run() {
-    while (closing.getCount() > 0) {
-      try {
-        if (closing.await(turn().toNanos(), TimeUnit.NANOSECONDS)) {
-          return;
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        log.error("pods: a fault of our own", e);
-        failures++;
-        version = "";
-      }
+    try {
+      Duration wait;
+      do {
+        wait = guardedTurn();
+      } while (!closing.await(wait.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException e) {
+      // It is closing.
+    }
+  }
+
+  private Duration guardedTurn() throws InterruptedException {
+    try {
+      return turn();
+    } catch (RuntimeException e) {
+      log.error("pods: a fault of our own", e);
+      failures++;
+      version = "";
+      return backoff();
     }
   }
 
