@@ -22,7 +22,8 @@ import dev.ichnos.model.Format;
 import dev.ichnos.model.Origin;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
-import dev.ichnos.repair.RepairRules;
+import dev.ichnos.repair.RepairObserver;
+import dev.ichnos.repair.RepairSettings;
 import dev.ichnos.repair.TraceRepair;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public class IdentityBenchmark {
 
   private final Identity identity = new Identity(IdentitySettings.defaults(), PodDirectory.NONE);
   private final SpanRule envoy = new EnvoyMeaning(EnvoySettings.defaults(), EnvoyMeaning.RULES);
-  private final TraceRepair repair = new TraceRepair(RepairRules.defaults());
+  private final TraceRepair repair = new TraceRepair(RepairSettings.defaults());
   private final OtlpProtoEncoder encoder = new OtlpProtoEncoder();
   private SpanDecoder decoder;
   private Origin origin;
@@ -117,7 +118,8 @@ public class IdentityBenchmark {
 
   @Benchmark
   public SpanBatch repair() {
-    return identified.withSpans(repair.repair(identified.spans(), (rule, spans) -> {}));
+    return identified.withSpans(
+        repair.repair(identified.spans(), null, RepairObserver.NONE).spans());
   }
 
   @Benchmark
@@ -131,7 +133,8 @@ public class IdentityBenchmark {
   public OutputStream all() throws DecodeException, IOException {
     SpanBatch batch = identity.apply(decode(), (rule, spans) -> {});
     OutputStream out = OutputStream.nullOutputStream();
-    encoder.encode(batch.withSpans(repair.repair(batch.spans(), (rule, spans) -> {})), out);
+    encoder.encode(
+        batch.withSpans(repair.repair(batch.spans(), null, RepairObserver.NONE).spans()), out);
     return out;
   }
 
