@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +49,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What identity and repair add to a span's way from one format to another: each stage alone on what
- * the stage before hands it, and all of them. One request through Bookinfo as its proxies report
- * it, both sides of each call; figures are for one span.
+ * the stage before hands it, and all of them. Requests through Bookinfo as its proxies report them,
+ * both sides of each call; figures are for one span. They are repaired trace by trace and leave in
+ * one message, as a lane has them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -63,87 +65,129 @@ public class IdentityBenchmark {
   @Param({"ZIPKIN_V2_JSON", "OTLP_PROTO"})
   public String from;
 
+  /** Whose spans are in one message: five of a proxy, or those of a request. */
+  @Param({"proxy", "request"})
+  public String messageOf;
+
   private final Identity identity = new Identity(IdentitySettings.defaults(), PodDirectory.NONE);
   private final SpanRule envoy = new EnvoyMeaning(EnvoySettings.defaults(), EnvoyMeaning.RULES);
   private final TraceRepair repair = new TraceRepair(RepairSettings.defaults());
   private final OtlpProtoEncoder encoder = new OtlpProtoEncoder();
+  private final List<byte[]> messages = new ArrayList<>();
   private SpanDecoder decoder;
   private Origin origin;
-  private byte[] message;
-  private SpanBatch decoded;
-  private SpanBatch identified;
+  private List<SpanBatch> decoded;
+  private List<List<Span>> traces;
   private SpanBatch repaired;
 
   @Setup
   public void setUp() throws DecodeException, IOException {
-    byte[] json = BookinfoSpans.zipkinJson().getBytes(UTF_8);
     boolean zipkin = from.equals("ZIPKIN_V2_JSON");
     Format format = zipkin ? ZipkinFormats.ZIPKIN_V2_JSON : OtlpFormats.OTLP_PROTO;
     origin = new Origin("bench", format, "10.0.0.9", 1_767_323_046_000_000_000L, Map.of());
     decoder = new ZipkinV2JsonDecoder();
-    message = json;
+    boolean proxy = messageOf.equals("proxy");
+    for (String json : proxy ? BookinfoSpans.byProxy() : BookinfoSpans.byRequest()) {
+      messages.add(json.getBytes(UTF_8));
+    }
     if (!zipkin) {
-      ByteArrayOutputStream proto = new ByteArrayOutputStream();
-      encoder.encode(decode(), proto);
+      List<SpanBatch> batches = decode();
+      messages.clear();
+      for (SpanBatch batch : batches) {
+        ByteArrayOutputStream proto = new ByteArrayOutputStream();
+        encoder.encode(batch, proto);
+        messages.add(proto.toByteArray());
+      }
       decoder = new OtlpProtoDecoder();
-      message = proto.toByteArray();
     }
     decoded = decode();
-    identified = identity();
+    traces = traces(identity());
     repaired = repair();
   }
 
   @Benchmark
-  public SpanBatch decode() throws DecodeException {
-    Collected spans = new Collected(new ArrayList<>(BookinfoSpans.COUNT));
-    decoder.decode(ByteBuffer.wrap(message), DecodeLimits.DEFAULT, spans);
-    return new SpanBatch(spans.list, origin);
+  public List<SpanBatch> decode() throws DecodeException {
+    List<SpanBatch> batches = new ArrayList<>(messages.size());
+    for (byte[] message : messages) {
+      Collected spans = new Collected(new ArrayList<>());
+      decoder.decode(ByteBuffer.wrap(message), DecodeLimits.DEFAULT, spans);
+      batches.add(new SpanBatch(spans.list, origin));
+    }
+    return batches;
   }
 
   @Benchmark
-  public SpanBatch identity() {
-    return identity.apply(decoded, (rule, spans) -> {});
+  public List<SpanBatch> identity() {
+    return identity(decoded);
+  }
+
+  private List<SpanBatch> identity(List<SpanBatch> batches) {
+    List<SpanBatch> identified = new ArrayList<>(batches.size());
+    for (SpanBatch batch : batches) {
+      identified.add(identity.apply(batch, (rule, spans) -> {}));
+    }
+    return identified;
   }
 
   /** A part of {@link #identity()}: {@link EnvoyMeaning} alone. */
   @Benchmark
   public List<Span> envoyMeaning() {
-    SpanRule.Pass pass = envoy.begin(origin, new Changes());
     List<Span> spans = new ArrayList<>(BookinfoSpans.COUNT);
-    for (Span span : decoded.spans()) {
-      spans.add(pass.apply(span));
+    for (SpanBatch batch : decoded) {
+      SpanRule.Pass pass = envoy.begin(origin, new Changes());
+      for (Span span : batch.spans()) {
+        spans.add(pass.apply(span));
+      }
     }
     return spans;
   }
 
   @Benchmark
   public SpanBatch repair() {
-    return identified.withSpans(
-        repair.repair(identified.spans(), null, RepairObserver.NONE).spans());
+    return repair(traces);
+  }
+
+  private SpanBatch repair(List<List<Span>> some) {
+    List<Span> spans = new ArrayList<>(BookinfoSpans.COUNT);
+    for (List<Span> trace : some) {
+      spans.addAll(repair.repair(trace, null, RepairObserver.NONE).spans());
+    }
+    return new SpanBatch(spans, origin);
   }
 
   @Benchmark
   public OutputStream encode() throws IOException {
+    return encode(repaired);
+  }
+
+  private OutputStream encode(SpanBatch batch) throws IOException {
     OutputStream out = OutputStream.nullOutputStream();
-    encoder.encode(repaired, out);
+    encoder.encode(batch, out);
     return out;
   }
 
   @Benchmark
   public OutputStream all() throws DecodeException, IOException {
-    SpanBatch batch = identity.apply(decode(), (rule, spans) -> {});
-    OutputStream out = OutputStream.nullOutputStream();
-    encoder.encode(
-        batch.withSpans(repair.repair(batch.spans(), null, RepairObserver.NONE).spans()), out);
-    return out;
+    return encode(repair(traces(identity(decode()))));
   }
 
   /** As {@link #all()}, without identity and repair. */
   @Benchmark
   public OutputStream codecsAlone() throws DecodeException, IOException {
-    OutputStream out = OutputStream.nullOutputStream();
-    encoder.encode(decode(), out);
-    return out;
+    List<Span> spans = new ArrayList<>(BookinfoSpans.COUNT);
+    traces(decode()).forEach(spans::addAll);
+    return encode(new SpanBatch(spans, origin));
+  }
+
+  /** The window's part, done in the cheapest way. */
+  private static List<List<Span>> traces(List<SpanBatch> batches) {
+    Map<Long, List<Span>> traces = new LinkedHashMap<>();
+    for (SpanBatch batch : batches) {
+      for (Span span : batch.spans()) {
+        traces.computeIfAbsent(span.traceIdLow(), id -> new ArrayList<>()).add(span);
+      }
+    }
+    return new ArrayList<>(traces.values());
   }
 
   /** Takes only good spans. */

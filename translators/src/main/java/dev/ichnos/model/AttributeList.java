@@ -37,6 +37,11 @@ public final class AttributeList {
     return values.length;
   }
 
+  /** The string that is its only value; empty when it has another, or more. */
+  public String only() {
+    return values.length == 1 && values[0] instanceof String string ? string : "";
+  }
+
   /** Visits every value in order, with an empty key. */
   public void forEach(AttributeVisitor visitor) {
     for (Object value : values) {

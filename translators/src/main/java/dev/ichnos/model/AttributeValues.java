@@ -1,5 +1,7 @@
 package dev.ichnos.model;
 
+import java.util.stream.LongStream;
+
 /** The one place that knows how attribute values are held: as plain objects of eight types. */
 final class AttributeValues {
   /** Stands for a value that the sender left empty. */
@@ -11,7 +13,18 @@ final class AttributeValues {
         }
       };
 
+  /** Status codes, retries and most sizes are below; one object each is enough. */
+  private static final int MOST_SHARED = 1024;
+
+  private static final Long[] SHARED =
+      LongStream.range(0, MOST_SHARED).boxed().toArray(Long[]::new);
+
   private AttributeValues() {}
+
+  /** The number as an object, the same one for equal small numbers. */
+  static Long boxed(long value) {
+    return value >= 0 && value < MOST_SHARED ? SHARED[(int) value] : value;
+  }
 
   static void visit(String key, Object value, AttributeVisitor visitor) {
     if (value instanceof String string) {

@@ -81,9 +81,39 @@ public final class Attributes {
     return (String) pairs[2 * place];
   }
 
+  /** Whether the keys are these, in this order. */
+  @SuppressWarnings("ReferenceEquality") // decoders share recurring keys: equal ones mostly are one
+  public boolean hasKeys(String[] keys) {
+    if (pairs.length != 2 * keys.length) {
+      return false;
+    }
+    for (int i = 0; i < keys.length; i++) {
+      Object key = pairs[2 * i];
+      if (key != keys[i] && !key.equals(keys[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Shows the attribute at a place to the visitor. */
+  public void visit(int place, AttributeVisitor visitor) {
+    AttributeValues.visit((String) pairs[2 * place], pairs[2 * place + 1], visitor);
+  }
+
+  /** Whether there is a string at a place. */
+  public boolean isStringAt(int place) {
+    return pairs[2 * place + 1] instanceof String;
+  }
+
   /** The string at a place; empty when there is a value of another type. */
   public String stringAt(int place) {
     return pairs[2 * place + 1] instanceof String string ? string : "";
+  }
+
+  /** The string at a place, also if it is the only one of a list; empty when there is none. */
+  public String textAt(int place) {
+    return pairs[2 * place + 1] instanceof AttributeList list ? list.only() : stringAt(place);
   }
 
   /** The integer at a place; {@code absent} when there is a value of another type. */
@@ -213,7 +243,7 @@ public final class Attributes {
     }
 
     public Builder put(String key, long value) {
-      return putObject(key, value);
+      return putObject(key, AttributeValues.boxed(value));
     }
 
     public Builder put(String key, double value) {
@@ -293,7 +323,7 @@ public final class Attributes {
 
     /** As {@link #append(String, String)}. */
     public Builder append(String key, long value) {
-      return appendObject(key, value);
+      return appendObject(key, AttributeValues.boxed(value));
     }
 
     /** As {@link #append(String, String)}. */
@@ -329,7 +359,7 @@ public final class Attributes {
 
     /** As {@link #replaceAt(int, String)}. */
     public Builder replaceAt(int place, long value) {
-      return replaceObject(place, value);
+      return replaceObject(place, AttributeValues.boxed(value));
     }
 
     /** The string at a place, from 0; empty when there is a value of another type. */

@@ -1,6 +1,7 @@
 package dev.ichnos.identity.context;
 
 import dev.ichnos.identity.context.OwnFamilies.Own;
+import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.identity.rule.ReceivedIds;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.AttributeVisitor;
@@ -35,9 +36,10 @@ public final class CapturedContexts {
   private static final int[] HEADERS =
       FAMILIES.stream().mapToInt(CapturedContexts::headers).toArray();
 
-  private final Own[] own = new Own[HEADERS.length];
+  private static final KeyPlaces PLACES = new KeyPlaces(HeaderKeys::of);
+
+  private final OwnFamilies own;
   private final int wanted;
-  private final Keys keys = new Keys();
   private final @Nullable String[] values = new @Nullable String[HeaderKeys.NAMES.size()];
   private int present;
   private List<CapturedContext> evidence = List.of();
@@ -46,11 +48,10 @@ public final class CapturedContexts {
    * @param format in which the spans came: says which families are the sender's own
    */
   public CapturedContexts(Format format) {
-    OwnFamilies families = OwnFamilies.of(format);
+    own = OwnFamilies.of(format);
     int evidenceOf = 1 << HeaderKeys.REQUEST_ID;
-    for (int i = 0; i < own.length; i++) {
-      own[i] = families.own(FAMILIES.get(i).id());
-      evidenceOf |= own[i] == Own.ALWAYS ? 0 : HEADERS[i];
+    for (int i = 0; i < HEADERS.length; i++) {
+      evidenceOf |= own.own(i) == Own.ALWAYS ? 0 : HEADERS[i];
     }
     wanted = evidenceOf;
   }
@@ -59,7 +60,14 @@ public final class CapturedContexts {
   public boolean read(Span span) {
     present = 0;
     evidence = List.of();
-    span.attributes().forEach(keys);
+    Attributes attributes = span.attributes();
+    KeyPlaces.Order order = PLACES.of(attributes);
+    for (int i = 0; i < order.count(); i++) {
+      int header = order.meaning(i);
+      if ((wanted & 1 << header) != 0) {
+        keep(header, value(attributes, order.place(i)));
+      }
+    }
     if ((present & ~(1 << HeaderKeys.REQUEST_ID)) != 0) {
       evidence = contexts(span);
     }
@@ -90,7 +98,7 @@ public final class CapturedContexts {
       HeaderFamily family = FAMILIES.get(i);
       if (family.read(this::value) instanceof HeaderReading.Read read
           && read.context().hasTraceId()
-          && !(own[i] == Own.IF_SAME_TRACE && isOfSameTrace(read.context(), span))) {
+          && !(own.own(i) == Own.IF_SAME_TRACE && isOfSameTrace(read.context(), span))) {
         found.add(new CapturedContext(family.id(), read.context()));
       }
     }
@@ -126,46 +134,14 @@ public final class CapturedContexts {
     }
   }
 
-  private boolean isWanted(int index) {
-    return index != HeaderKeys.NONE && (wanted & 1 << index) != 0;
-  }
-
-  private final class Keys implements AttributeVisitor {
-    @Override
-    public void stringValue(String key, String value) {
-      int index = HeaderKeys.of(key);
-      if (isWanted(index)) {
-        keep(index, value);
-      }
+  private static String value(Attributes attributes, int place) {
+    String value = attributes.textAt(place);
+    if (!value.isEmpty()) {
+      return value;
     }
-
-    @Override
-    public void listValue(String key, AttributeList value) {
-      int index = HeaderKeys.of(key);
-      if (isWanted(index) && value.size() <= MOST_VALUES) {
-        Fields fields = new Fields();
-        value.forEach(fields);
-        keep(index, fields.joined.toString());
-      }
-    }
-
-    @Override
-    public void booleanValue(String key, boolean value) {}
-
-    @Override
-    public void longValue(String key, long value) {}
-
-    @Override
-    public void doubleValue(String key, double value) {}
-
-    @Override
-    public void bytesValue(String key, byte[] value) {}
-
-    @Override
-    public void mapValue(String key, Attributes value) {}
-
-    @Override
-    public void emptyValue(String key) {}
+    Fields fields = new Fields();
+    attributes.visit(place, fields);
+    return fields.joined.toString();
   }
 
   /** Several fields of one name are one value (RFC 9110, section 5.3). */
@@ -192,7 +168,11 @@ public final class CapturedContexts {
     public void bytesValue(String key, byte[] value) {}
 
     @Override
-    public void listValue(String key, AttributeList value) {}
+    public void listValue(String key, AttributeList value) {
+      if (value.size() <= MOST_VALUES) {
+        value.forEach(this);
+      }
+    }
 
     @Override
     public void mapValue(String key, Attributes value) {}

@@ -1,5 +1,6 @@
 package dev.ichnos.identity.context;
 
+import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.semconv.EnvoyKeys;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
  */
 final class HeaderKeys {
   /** The key is none of ours. */
-  static final int NONE = -1;
+  static final int NONE = KeyPlaces.NOTHING;
 
   /** {@code x-request-id}, also as Envoy has it, behind {@code guid:}. */
   static final int REQUEST_ID = 0;

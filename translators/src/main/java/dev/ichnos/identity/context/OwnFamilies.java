@@ -1,6 +1,9 @@
 package dev.ichnos.identity.context;
 
 import dev.ichnos.model.Format;
+import dev.ichnos.propagation.HeaderFamilies;
+import dev.ichnos.propagation.HeaderFamily;
+import java.util.List;
 
 /**
  * Which header families a sender's own tracer writes, by the format in which it reports.
@@ -44,15 +47,23 @@ enum OwnFamilies {
 
   private final String prefix;
 
-  /** Ids of families, each between blanks; so the second list. */
-  private final String always;
+  /** In the order of {@link HeaderFamilies#all}. */
+  private final Own[] own;
 
-  private final String ifSameTrace;
-
+  /** Ids of families, divided by blanks; so the last list. */
   OwnFamilies(String prefix, String always, String ifSameTrace) {
     this.prefix = prefix;
-    this.always = ' ' + always + ' ';
-    this.ifSameTrace = ' ' + ifSameTrace + ' ';
+    List<String> written = List.of(always.split(" "));
+    List<String> perhaps = List.of(ifSameTrace.split(" "));
+    this.own =
+        HeaderFamilies.all().stream()
+            .map(HeaderFamily::id)
+            .map(
+                id ->
+                    written.contains(id)
+                        ? Own.ALWAYS
+                        : perhaps.contains(id) ? Own.IF_SAME_TRACE : Own.NEVER)
+            .toArray(Own[]::new);
   }
 
   /** By {@link Format#name}, since identity knows no codec. */
@@ -65,12 +76,12 @@ enum OwnFamilies {
     return UNKNOWN;
   }
 
-  /** What the header family of this id is to the sender. */
-  Own own(String family) {
-    String id = ' ' + family + ' ';
-    if (always.contains(id)) {
-      return Own.ALWAYS;
-    }
-    return ifSameTrace.contains(id) ? Own.IF_SAME_TRACE : Own.NEVER;
+  /**
+   * What a header family is to the sender.
+   *
+   * @param family its place in {@link HeaderFamilies#all}
+   */
+  Own own(int family) {
+    return own[family];
   }
 }

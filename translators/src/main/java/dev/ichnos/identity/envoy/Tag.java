@@ -7,6 +7,10 @@ import dev.ichnos.semconv.IstioKeys;
 import dev.ichnos.semconv.OpenCensusKeys;
 import dev.ichnos.semconv.OtelKeys;
 import dev.ichnos.semconv.SkyWalkingKeys;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every attribute that is read or written here; all others are user data and pass untouched. */
@@ -91,8 +95,8 @@ enum Tag {
   ENVOY_OPERATION(EnvoyKeys.ENVOY_OPERATION),
   ORIGINAL_KIND(IchnosKeys.ORIGINAL_KIND);
 
-  private static final int SLOTS = 512;
-  private static final @Nullable Tag[] TABLE = table();
+  private static final Map<String, Tag> BY_KEY =
+      Arrays.stream(values()).collect(Collectors.toMap(tag -> tag.key, Function.identity()));
 
   /** How many there are. */
   static final int COUNT = values().length;
@@ -105,30 +109,6 @@ enum Tag {
 
   /** The tag of this key; null if it means nothing here. */
   static @Nullable Tag of(String key) {
-    int slot = slot(key);
-    while (true) {
-      Tag tag = TABLE[slot];
-      if (tag == null || tag.key.equals(key)) {
-        return tag;
-      }
-      slot = slot + 1 & SLOTS - 1;
-    }
-  }
-
-  private static int slot(String key) {
-    int hash = key.hashCode();
-    return (hash ^ hash >>> 13) & SLOTS - 1;
-  }
-
-  private static @Nullable Tag[] table() {
-    @Nullable Tag[] table = new @Nullable Tag[SLOTS];
-    for (Tag tag : values()) {
-      int slot = slot(tag.key);
-      while (table[slot] != null) {
-        slot = slot + 1 & SLOTS - 1;
-      }
-      table[slot] = tag;
-    }
-    return table;
+    return BY_KEY.get(key);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ichnos.identity.envoy;
 
+import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.model.Attributes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class Tags {
   /** What {@link #number} is where there is none. */
   static final long NO_NUMBER = Long.MIN_VALUE;
 
+  private static final KeyPlaces PLACES = new KeyPlaces(Tags::meaning);
   private static final int ABSENT = -1;
   private static final int LONGEST_NUMBER = 18;
 
@@ -27,13 +29,15 @@ final class Tags {
     attributes = next;
     written = null;
     Arrays.fill(places, ABSENT);
-    int size = next.size();
-    for (int place = 0; place < size; place++) {
-      Tag tag = Tag.of(next.key(place));
-      if (tag != null) {
-        places[tag.ordinal()] = place;
-      }
+    KeyPlaces.Order order = PLACES.of(next);
+    for (int i = 0; i < order.count(); i++) {
+      places[order.meaning(i)] = order.place(i);
     }
+  }
+
+  private static int meaning(String key) {
+    @Nullable Tag tag = Tag.of(key);
+    return tag == null ? KeyPlaces.NOTHING : tag.ordinal();
   }
 
   /** Whether there is a value, of any type. */

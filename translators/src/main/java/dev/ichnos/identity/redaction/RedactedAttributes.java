@@ -1,9 +1,10 @@
 package dev.ichnos.identity.redaction;
 
+import dev.ichnos.identity.redaction.SecretNames.Kind;
+import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
-import dev.ichnos.semconv.OtelKeys;
 
 /**
  * Takes secrets out of attributes, nested ones included. Looks first, and builds anew only where
@@ -11,16 +12,23 @@ import dev.ichnos.semconv.OtelKeys;
  */
 @SuppressWarnings("ReferenceEquality") // what has no secrets stays the same instance
 final class RedactedAttributes implements AttributeVisitor {
-  /** What some senders call the query of a URL. */
-  private static final String HTTP_QUERY = "http.query";
+  private static final Kind[] KINDS = Kind.values();
 
   private final SecretNames names;
   private final SecretText text;
+  private final KeyPlaces places;
+  private Kind kind = Kind.OTHER;
   private boolean found;
 
-  RedactedAttributes(SecretNames names, SecretText text) {
+  /**
+   * Works by these names.
+   *
+   * @param places by {@link SecretNames#meaning}
+   */
+  RedactedAttributes(SecretNames names, SecretText text, KeyPlaces places) {
     this.names = names;
     this.text = text;
+    this.places = places;
   }
 
   /** The attributes without secrets; the same instance if there are none. */
@@ -28,12 +36,7 @@ final class RedactedAttributes implements AttributeVisitor {
     if (attributes.isEmpty()) {
       return attributes;
     }
-    boolean outer = found;
-    found = false;
-    attributes.forEach(this);
-    boolean any = found;
-    found = outer;
-    if (!any) {
+    if (!hasSecret(attributes)) {
       return attributes;
     }
     Rewrite rewrite = new Rewrite();
@@ -41,9 +44,25 @@ final class RedactedAttributes implements AttributeVisitor {
     return rewrite.attributes.build();
   }
 
+  private boolean hasSecret(Attributes attributes) {
+    boolean outer = found;
+    found = false;
+    KeyPlaces.Order order = places.of(attributes);
+    for (int i = 0; i < order.count() && !found; i++) {
+      int place = order.place(i);
+      kind = KINDS[order.meaning(i)];
+      if (kind != Kind.HARMLESS || !attributes.isStringAt(place)) {
+        attributes.visit(place, this);
+      }
+    }
+    boolean any = found;
+    found = outer;
+    return any;
+  }
+
   @Override
   public void stringValue(String key, String value) {
-    found |= string(key, value) != value;
+    found |= string(kind, value) != value;
   }
 
   /** Neither true nor false is a secret. */
@@ -52,49 +71,48 @@ final class RedactedAttributes implements AttributeVisitor {
 
   @Override
   public void longValue(String key, long value) {
-    found |= names.isAttribute(key);
+    found |= kind == Kind.SECRET;
   }
 
   @Override
   public void doubleValue(String key, double value) {
-    found |= names.isAttribute(key);
+    found |= kind == Kind.SECRET;
   }
 
   @Override
   public void bytesValue(String key, byte[] value) {
-    found |= names.isAttribute(key);
+    found |= kind == Kind.SECRET;
   }
 
   @Override
   public void listValue(String key, AttributeList value) {
-    found |= list(key, value) != value;
+    found |= list(kind, value) != value;
   }
 
   @Override
   public void mapValue(String key, Attributes value) {
-    found |= names.isAttribute(key) || of(value) != value;
+    found |= kind == Kind.SECRET || of(value) != value;
   }
 
   @Override
   public void emptyValue(String key) {}
 
-  private String string(String key, String value) {
-    if (names.isHarmless(key)) {
-      return value;
-    }
-    if (names.isAttribute(key)) {
-      return value.isEmpty() || value.equals(SecretText.REDACTED) ? value : SecretText.REDACTED;
-    }
-    boolean isQuery = key.equals(OtelKeys.URL_QUERY) || key.equals(HTTP_QUERY);
-    String redacted = text.redact(value, isQuery);
-    return redacted != value && SecretNames.isTraceHeader(key) ? value : redacted;
+  private String string(Kind kind, String value) {
+    return switch (kind) {
+      case HARMLESS -> value;
+      case SECRET ->
+          value.isEmpty() || value.equals(SecretText.REDACTED) ? value : SecretText.REDACTED;
+      case QUERY -> text.redact(value, true);
+      case TRACE_HEADER -> value;
+      case OTHER -> text.redact(value, false);
+    };
   }
 
   /** Of a secret not even the number of its parts is told. */
-  private AttributeList list(String key, AttributeList value) {
-    Elements elements = new Elements(key);
+  private AttributeList list(Kind kind, AttributeList value) {
+    Elements elements = new Elements(kind);
     value.forEach(elements);
-    if (value.size() > 0 && names.isAttribute(key)) {
+    if (value.size() > 0 && kind == Kind.SECRET) {
       AttributeList secret = AttributeList.builder().add(SecretText.REDACTED).build();
       return secret.equals(value) ? value : secret;
     }
@@ -107,7 +125,7 @@ final class RedactedAttributes implements AttributeVisitor {
 
     @Override
     public void stringValue(String key, String value) {
-      attributes.put(key, string(key, value));
+      attributes.put(key, string(names.kind(key), value));
     }
 
     @Override
@@ -138,7 +156,7 @@ final class RedactedAttributes implements AttributeVisitor {
 
     @Override
     public void listValue(String key, AttributeList value) {
-      attributes.put(key, list(key, value));
+      attributes.put(key, list(names.kind(key), value));
     }
 
     @Override
@@ -154,7 +172,7 @@ final class RedactedAttributes implements AttributeVisitor {
     }
 
     private boolean isSecret(String key) {
-      boolean secret = names.isAttribute(key);
+      boolean secret = names.kind(key) == Kind.SECRET;
       if (secret) {
         attributes.put(key, SecretText.REDACTED);
       }
@@ -166,9 +184,9 @@ final class RedactedAttributes implements AttributeVisitor {
   private final class Elements implements AttributeVisitor {
     final AttributeList.Builder list = AttributeList.builder();
     boolean changed;
-    private final String of;
+    private final Kind of;
 
-    Elements(String of) {
+    Elements(Kind of) {
       this.of = of;
     }
 

@@ -1,6 +1,7 @@
 package dev.ichnos.identity.redaction;
 
 import dev.ichnos.identity.rule.Changes;
+import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.identity.rule.SpanRule;
 import dev.ichnos.model.Event;
@@ -22,16 +23,18 @@ import org.jspecify.annotations.Nullable;
 public final class Redaction implements SpanRule {
   private final SecretNames names;
   private final SecretText text;
+  private final KeyPlaces places;
 
   /** What is always a secret, and what {@code settings} says is one. */
   public Redaction(RedactionSettings settings) {
     names = new SecretNames(settings);
     text = new SecretText(names, settings.allQueryValues());
+    places = new KeyPlaces(names::meaning);
   }
 
   @Override
   public Pass begin(Origin origin, Changes changes) {
-    return new Reading(text, new RedactedAttributes(names, text), changes);
+    return new Reading(text, new RedactedAttributes(names, text, places), changes);
   }
 
   /** The rule at work on one batch. */

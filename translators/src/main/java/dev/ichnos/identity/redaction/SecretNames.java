@@ -1,5 +1,6 @@
 package dev.ichnos.identity.redaction;
 
+import dev.ichnos.semconv.OtelKeys;
 import java.util.Set;
 
 /**
@@ -7,7 +8,23 @@ import java.util.Set;
  * -} alike: {@code http.request.header.set_cookie} is {@code Set-Cookie}.
  */
 final class SecretNames {
+  /** What stands behind a key of an attribute. */
+  enum Kind {
+    /** Nothing is sought in its text: a proxy wrote it, in a form that holds no secret. */
+    HARMLESS,
+    /** A secret, whatever it looks like. */
+    SECRET,
+    /** The query of a URL, without the {@code ?} before it. */
+    QUERY,
+    /** Stays as it is, whatever it looks like: contexts are what other rules reason from. */
+    TRACE_HEADER,
+    OTHER
+  }
+
   private static final int LONGEST = 40;
+
+  /** What some senders call the query of a URL. */
+  private static final String HTTP_QUERY = "http.query";
 
   private final Set<String> moreAttributes;
   private final Set<String> moreParameters;
@@ -17,11 +34,31 @@ final class SecretNames {
     moreParameters = settings.queryKeys();
   }
 
+  /** What stands behind the key. */
+  Kind kind(String key) {
+    if (isHarmless(key)) {
+      return Kind.HARMLESS;
+    }
+    if (isAttribute(key)) {
+      return Kind.SECRET;
+    }
+    if (isTraceHeader(key)) {
+      return Kind.TRACE_HEADER;
+    }
+    return key.equals(OtelKeys.URL_QUERY) || key.equals(HTTP_QUERY) ? Kind.QUERY : Kind.OTHER;
+  }
+
+  /** {@link #kind} as a number. */
+  @SuppressWarnings("EnumOrdinal") // what a key means is remembered as a number
+  int meaning(String key) {
+    return kind(key).ordinal();
+  }
+
   /**
    * Whether an attribute's value is a secret: by the last part of its key, which is a header's name
    * wherever headers are captured.
    */
-  boolean isAttribute(String key) {
+  private boolean isAttribute(String key) {
     if (!moreAttributes.isEmpty() && moreAttributes.contains(lowerCase(key))) {
       return true;
     }
@@ -56,7 +93,7 @@ final class SecretNames {
    * Whether an attribute is one of those that proxies put on every span, whose values are of their
    * own making or of a form that holds no secret: nothing is sought in them.
    */
-  boolean isHarmless(String key) {
+  private boolean isHarmless(String key) {
     return switch (key) {
       case "component",
           "downstream_cluster",
@@ -91,7 +128,7 @@ final class SecretNames {
    * Whether the value of an attribute must stay as it is, whatever it looks like: contexts of
    * traces are what other rules reason from.
    */
-  static boolean isTraceHeader(String key) {
+  private static boolean isTraceHeader(String key) {
     int from = key.lastIndexOf('.') + 1;
     if (key.length() - from > LONGEST) {
       return false;

@@ -1,11 +1,7 @@
 package dev.ichnos.identity.who;
 
-import dev.ichnos.model.AttributeList;
-import dev.ichnos.model.AttributeVisitor;
+import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.model.Attributes;
-import dev.ichnos.semconv.EnvoyKeys;
-import dev.ichnos.semconv.IstioKeys;
-import dev.ichnos.semconv.OtelKeys;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Read again for every span of a batch; not thread-safe.
  */
-final class Evidence implements AttributeVisitor {
-  private static final String FORWARDED_CERT = "x-forwarded-client-cert";
-  private static final String FORWARDED_CERT_HEADER = OtelKeys.HTTP_REQUEST_HEADER + FORWARDED_CERT;
+final class Evidence {
+  private static final Clue[] CLUES = Clue.values();
+  private static final KeyPlaces PLACES = new KeyPlaces(Evidence::meaning);
 
   String nodeId = "";
   String zone = "";
@@ -56,7 +52,6 @@ final class Evidence implements AttributeVisitor {
   private String sourceRevision = "";
   private String sourceNamespace = "";
   private String sourceCluster = "";
-  private boolean inCertHeader;
 
   /** Reads the attributes of another span. */
   void read(Attributes attributes) {
@@ -80,7 +75,13 @@ final class Evidence implements AttributeVisitor {
     sourceRevision = "";
     sourceNamespace = "";
     sourceCluster = "";
-    attributes.forEach(this);
+    KeyPlaces.Order order = PLACES.of(attributes);
+    for (int i = 0; i < order.count(); i++) {
+      String value = attributes.textAt(order.place(i));
+      if (!value.isEmpty()) {
+        read(CLUES[order.meaning(i)], value);
+      }
+    }
   }
 
   /** The caller is whom the proxy stands for, not the called one. */
@@ -119,30 +120,33 @@ final class Evidence implements AttributeVisitor {
     return copy;
   }
 
-  @Override
-  public void stringValue(String key, String value) {
-    switch (key) {
-      case EnvoyKeys.NODE_ID -> nodeId = value;
-      case EnvoyKeys.ZONE -> zone = value;
-      case EnvoyKeys.UPSTREAM_CLUSTER -> upstreamCluster = value;
-      case IstioKeys.CANONICAL_SERVICE -> canonicalService = known(value);
-      case IstioKeys.CANONICAL_REVISION -> canonicalRevision = known(value);
-      case IstioKeys.NAMESPACE -> namespace = known(value);
-      case IstioKeys.MESH_ID -> mesh = known(value);
-      case IstioKeys.CLUSTER_ID -> cluster = known(value);
-      case IstioKeys.DESTINATION_CANONICAL_SERVICE -> otherService = known(value);
-      case IstioKeys.DESTINATION_CANONICAL_REVISION -> otherRevision = known(value);
-      case IstioKeys.DESTINATION_NAMESPACE -> otherNamespace = known(value);
-      case IstioKeys.DESTINATION_CLUSTER_ID -> otherCluster = known(value);
-      case IstioKeys.SOURCE_CANONICAL_SERVICE -> sourceService = known(value);
-      case IstioKeys.SOURCE_CANONICAL_REVISION -> sourceRevision = known(value);
-      case IstioKeys.SOURCE_NAMESPACE -> sourceNamespace = known(value);
-      case IstioKeys.SOURCE_CLUSTER_ID -> sourceCluster = known(value);
-      case OtelKeys.NETWORK_LOCAL_ADDRESS -> localAddress = value;
-      case FORWARDED_CERT, FORWARDED_CERT_HEADER -> certifiedNamespace = ForwardedCert.by(value);
-      case "" -> certifiedNamespace = inCertHeader ? ForwardedCert.by(value) : certifiedNamespace;
-      case OtelKeys.SERVICE_NAME -> namesService = !value.isEmpty();
-      default -> {}
+  @SuppressWarnings("EnumOrdinal") // a number is what a key means
+  private static int meaning(String key) {
+    @Nullable Clue clue = Clue.of(key);
+    return clue == null ? KeyPlaces.NOTHING : clue.ordinal();
+  }
+
+  private void read(Clue clue, String value) {
+    switch (clue) {
+      case NODE_ID -> nodeId = value;
+      case ZONE -> zone = value;
+      case UPSTREAM_CLUSTER -> upstreamCluster = value;
+      case CANONICAL_SERVICE -> canonicalService = known(value);
+      case CANONICAL_REVISION -> canonicalRevision = known(value);
+      case NAMESPACE -> namespace = known(value);
+      case MESH -> mesh = known(value);
+      case CLUSTER -> cluster = known(value);
+      case DESTINATION_SERVICE -> otherService = known(value);
+      case DESTINATION_REVISION -> otherRevision = known(value);
+      case DESTINATION_NAMESPACE -> otherNamespace = known(value);
+      case DESTINATION_CLUSTER -> otherCluster = known(value);
+      case SOURCE_SERVICE -> sourceService = known(value);
+      case SOURCE_REVISION -> sourceRevision = known(value);
+      case SOURCE_NAMESPACE -> sourceNamespace = known(value);
+      case SOURCE_CLUSTER -> sourceCluster = known(value);
+      case LOCAL_ADDRESS -> localAddress = value;
+      case CERTIFICATE -> certifiedNamespace = ForwardedCert.by(value);
+      case SERVICE_NAME -> namesService = true;
     }
   }
 
@@ -150,33 +154,6 @@ final class Evidence implements AttributeVisitor {
   private static String known(String value) {
     return value.equals("unknown") || value.equals("-") ? "" : value;
   }
-
-  @Override
-  public void booleanValue(String key, boolean value) {}
-
-  @Override
-  public void longValue(String key, long value) {}
-
-  @Override
-  public void doubleValue(String key, double value) {}
-
-  @Override
-  public void bytesValue(String key, byte[] value) {}
-
-  @Override
-  public void listValue(String key, AttributeList value) {
-    if (key.equals(FORWARDED_CERT_HEADER) && value.size() == 1) {
-      inCertHeader = true;
-      value.forEach(this);
-      inCertHeader = false;
-    }
-  }
-
-  @Override
-  public void mapValue(String key, Attributes value) {}
-
-  @Override
-  public void emptyValue(String key) {}
 
   @Override
   @SuppressWarnings("ReferenceEquality") // a directory hands out the same pod
