@@ -23,7 +23,7 @@ final class AttributeValues {
 
   /** The number as an object, the same one for equal small numbers. */
   static Long boxed(long value) {
-    return value >= 0 && value < MOST_SHARED ? SHARED[(int) value] : value;
+    return value >= 0 && value < MOST_SHARED ? SHARED[(int) value] : Long.valueOf(value);
   }
 
   static void visit(String key, Object value, AttributeVisitor visitor) {

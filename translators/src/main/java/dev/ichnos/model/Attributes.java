@@ -37,6 +37,7 @@ public final class Attributes {
     Builder builder = new Builder();
     builder.pairs = Arrays.copyOf(pairs, pairs.length + 8);
     builder.length = pairs.length;
+    builder.seen = Builder.ANY;
     return builder;
   }
 
@@ -228,9 +229,15 @@ public final class Attributes {
     /** From this many pairs on, an index finds keys: a hostile span may carry thousands. */
     private static final int INDEXED_FROM = 48;
 
+    /** Any key may be there. */
+    private static final long ANY = -1;
+
     private @Nullable Object[] pairs = new @Nullable Object[16];
     private int length;
     private @Nullable Map<String, Integer> index;
+
+    /** A bit for the hash of each key: without its bit, a key is not there. */
+    private long seen;
 
     private Builder() {}
 
@@ -345,6 +352,7 @@ public final class Attributes {
       System.arraycopy(others.pairs, 0, pairs, length, others.pairs.length);
       length = needed;
       index = null;
+      seen = ANY;
       return this;
     }
 
@@ -391,6 +399,7 @@ public final class Attributes {
     public Builder clear() {
       length = 0;
       index = null;
+      seen = 0;
       return this;
     }
 
@@ -428,6 +437,7 @@ public final class Attributes {
       }
       pairs[length] = key;
       pairs[length + 1] = value;
+      seen |= bit(key);
       if (index != null) {
         index.put(key, length);
       }
@@ -435,7 +445,15 @@ public final class Attributes {
       return this;
     }
 
+    private static long bit(String key) {
+      int hash = key.hashCode();
+      return 1L << (hash ^ hash >>> 6 ^ hash >>> 12);
+    }
+
     private int find(String key) {
+      if ((seen & bit(key)) == 0) {
+        return -1;
+      }
       if (length < 2 * INDEXED_FROM) {
         return indexOf(pairs, length, key);
       }

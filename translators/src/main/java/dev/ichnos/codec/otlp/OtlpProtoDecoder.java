@@ -7,6 +7,7 @@ import dev.ichnos.codec.SpanSink;
 import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.ProtoException;
 import dev.ichnos.codec.wire.ProtoReader;
+import dev.ichnos.codec.wire.ValueCache;
 import dev.ichnos.model.Format;
 import java.nio.ByteBuffer;
 
@@ -22,6 +23,7 @@ import java.nio.ByteBuffer;
  */
 public final class OtlpProtoDecoder implements SpanDecoder {
   private final KeyCache keys = new KeyCache();
+  private final ValueCache values = new ValueCache();
 
   @Override
   public Format format() {
@@ -32,7 +34,7 @@ public final class OtlpProtoDecoder implements SpanDecoder {
   public void decode(ByteBuffer message, DecodeLimits limits, SpanSink out) throws DecodeException {
     Findings findings = new Findings(out);
     try {
-      new ProtoRequestReader(new ProtoReader(message), limits, findings, keys).request();
+      new ProtoRequestReader(new ProtoReader(message), limits, findings, keys, values).request();
     } catch (ProtoException e) {
       throw e.toDecodeException(OtlpFormats.OTLP_PROTO);
     }

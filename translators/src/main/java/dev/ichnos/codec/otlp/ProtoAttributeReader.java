@@ -6,6 +6,7 @@ import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.ProtoException;
 import dev.ichnos.codec.wire.ProtoReader;
 import dev.ichnos.codec.wire.Utf8;
+import dev.ichnos.codec.wire.ValueCache;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.Attributes;
 import java.util.Arrays;
@@ -22,14 +23,17 @@ final class ProtoAttributeReader {
   private final DecodeLimits limits;
   private final Findings findings;
   private final KeyCache keys;
+  private final ValueCache values;
 
   private int which;
   private long number;
   private int from;
   private int to;
 
-  ProtoAttributeReader(ProtoReader in, DecodeLimits limits, Findings findings, KeyCache keys) {
+  ProtoAttributeReader(
+      ProtoReader in, DecodeLimits limits, Findings findings, KeyCache keys, ValueCache values) {
     this.in = in;
+    this.values = values;
     this.limits = limits;
     this.findings = findings;
     this.keys = keys;
@@ -41,6 +45,14 @@ final class ProtoAttributeReader {
     int at = in.position();
     in.advance(length);
     return text(at, at + length);
+  }
+
+  /** A text that may come again, as that of a value. */
+  String value() throws ProtoException {
+    int length = in.readLength();
+    int at = in.position();
+    in.advance(length);
+    return value(at, at + length);
   }
 
   /** A text that comes often: shared with its equals. */
@@ -123,7 +135,7 @@ final class ProtoAttributeReader {
 
   private void put(Attributes.Builder into, String key, int depth) throws ProtoException {
     switch (which) {
-      case OtlpFields.VALUE_STRING -> into.put(key, text(from, to));
+      case OtlpFields.VALUE_STRING -> into.put(key, value(from, to));
       case OtlpFields.VALUE_BOOL -> into.put(key, number != 0);
       case OtlpFields.VALUE_INT -> into.put(key, number);
       case OtlpFields.VALUE_DOUBLE -> into.put(key, Double.longBitsToDouble(number));
@@ -202,6 +214,11 @@ final class ProtoAttributeReader {
     if (depth > limits.maxDepth()) {
       throw in.malformed("nested deeper than the " + limits.maxDepth() + " of the limit");
     }
+  }
+
+  private String value(int start, int end) {
+    String known = values.get(in.array(), start, end - start);
+    return known != null ? known : text(start, end);
   }
 
   private String text(int start, int end) {

@@ -38,7 +38,14 @@ final class ProtoAttributeWriter {
   private void visit(int tag, Attributes attributes) {
     int outer = pairs.tag;
     pairs.tag = tag;
-    attributes.forEach(pairs);
+    int size = attributes.size();
+    for (int place = 0; place < size; place++) {
+      if (attributes.isStringAt(place)) {
+        pairs.stringValue(attributes.key(place), attributes.stringAt(place));
+      } else {
+        attributes.visit(place, pairs);
+      }
+    }
     pairs.tag = outer;
   }
 
@@ -60,9 +67,7 @@ final class ProtoAttributeWriter {
       int size = sizes.next();
       try {
         begin(key, keySize, message(size));
-        out.writeTag(OtlpFields.VALUE_STRING);
-        out.writeVarint(size);
-        out.writeUtf8(value, size);
+        out.writeText(OtlpFields.VALUE_STRING, value, size);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -105,8 +110,7 @@ final class ProtoAttributeWriter {
     public void bytesValue(String key, byte[] value) {
       try {
         begin(key, keySize(key), message(value.length));
-        out.writeTag(OtlpFields.VALUE_BYTES);
-        out.writeVarint(value.length);
+        out.writeHeader(OtlpFields.VALUE_BYTES, value.length);
         out.writeBytes(value);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -119,8 +123,7 @@ final class ProtoAttributeWriter {
       int size = sizes.next();
       try {
         begin(key, keySize, message(size));
-        out.writeTag(OtlpFields.VALUE_ARRAY);
-        out.writeVarint(size);
+        out.writeHeader(OtlpFields.VALUE_ARRAY, size);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -133,8 +136,7 @@ final class ProtoAttributeWriter {
       int size = sizes.next();
       try {
         begin(key, keySize, message(size));
-        out.writeTag(OtlpFields.VALUE_KVLIST);
-        out.writeVarint(size);
+        out.writeHeader(OtlpFields.VALUE_KVLIST, size);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -161,15 +163,11 @@ final class ProtoAttributeWriter {
 
     @Override
     void begin(String key, int keySize, int valueSize) throws IOException {
-      out.writeTag(tag);
-      out.writeVarint((keySize == 0 ? 0 : message(keySize)) + message(valueSize));
+      out.writeHeader(tag, (keySize == 0 ? 0 : message(keySize)) + message(valueSize));
       if (keySize != 0) {
-        out.writeTag(OtlpFields.KEY_VALUE_KEY);
-        out.writeVarint(keySize);
-        out.writeUtf8(key, keySize);
+        out.writeText(OtlpFields.KEY_VALUE_KEY, key, keySize);
       }
-      out.writeTag(OtlpFields.KEY_VALUE_VALUE);
-      out.writeVarint(valueSize);
+      out.writeHeader(OtlpFields.KEY_VALUE_VALUE, valueSize);
     }
   }
 
@@ -181,8 +179,7 @@ final class ProtoAttributeWriter {
 
     @Override
     void begin(String key, int keySize, int valueSize) throws IOException {
-      out.writeTag(OtlpFields.VALUES);
-      out.writeVarint(valueSize);
+      out.writeHeader(OtlpFields.VALUES, valueSize);
     }
   }
 }

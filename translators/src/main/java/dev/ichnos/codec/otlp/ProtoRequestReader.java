@@ -5,6 +5,7 @@ import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.ProtoException;
 import dev.ichnos.codec.wire.ProtoReader;
+import dev.ichnos.codec.wire.ValueCache;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.EntityRef;
 import dev.ichnos.model.Resource;
@@ -33,11 +34,12 @@ final class ProtoRequestReader {
   private Resource lastResource = Resource.EMPTY;
   private int spanCount;
 
-  ProtoRequestReader(ProtoReader in, DecodeLimits limits, Findings findings, KeyCache keys) {
+  ProtoRequestReader(
+      ProtoReader in, DecodeLimits limits, Findings findings, KeyCache keys, ValueCache values) {
     this.in = in;
     this.limits = limits;
     this.findings = findings;
-    this.attributes = new ProtoAttributeReader(in, limits, findings, keys);
+    this.attributes = new ProtoAttributeReader(in, limits, findings, keys, values);
     this.spans = new ProtoSpanReader(in, limits, findings, attributes, place);
   }
 
@@ -92,7 +94,7 @@ final class ProtoRequestReader {
       while ((tag = in.readTag()) != 0) {
         switch (tag) {
           case OtlpFields.RESOURCE_SPANS_RESOURCE -> resource();
-          case OtlpFields.RESOURCE_SPANS_SCHEMA_URL -> schemaUrl = attributes.text();
+          case OtlpFields.RESOURCE_SPANS_SCHEMA_URL -> schemaUrl = attributes.value();
           default -> in.skipUnknown(tag, OtlpFields.RESOURCE_SPANS);
         }
       }
@@ -202,7 +204,7 @@ final class ProtoRequestReader {
       while ((tag = in.readTag()) != 0) {
         switch (tag) {
           case OtlpFields.SCOPE_SPANS_SCOPE -> scope();
-          case OtlpFields.SCOPE_SPANS_SCHEMA_URL -> schemaUrl = attributes.text();
+          case OtlpFields.SCOPE_SPANS_SCHEMA_URL -> schemaUrl = attributes.value();
           default -> in.skipUnknown(tag, OtlpFields.SCOPE_SPANS);
         }
       }
@@ -220,8 +222,8 @@ final class ProtoRequestReader {
     try {
       while ((tag = in.readTag()) != 0) {
         switch (tag) {
-          case OtlpFields.SCOPE_NAME -> name = attributes.text();
-          case OtlpFields.SCOPE_VERSION -> version = attributes.text();
+          case OtlpFields.SCOPE_NAME -> name = attributes.value();
+          case OtlpFields.SCOPE_VERSION -> version = attributes.value();
           case OtlpFields.SCOPE_ATTRIBUTES -> attribute();
           case OtlpFields.SCOPE_DROPPED_ATTRIBUTES -> droppedAttributes = (int) in.readVarint();
           default -> in.skipUnknown(tag, OtlpFields.SCOPE);

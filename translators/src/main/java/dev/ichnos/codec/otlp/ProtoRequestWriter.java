@@ -134,16 +134,14 @@ final class ProtoRequestWriter {
   }
 
   private void traceId(int tag, long high, long low) throws IOException {
-    out.writeTag(tag);
-    out.writeVarint(TRACE_ID_BYTES);
+    out.writeHeader(tag, TRACE_ID_BYTES);
     out.writeBigEndian64(high);
     out.writeBigEndian64(low);
   }
 
   private void spanId(int tag, long id) throws IOException {
     if (id != 0) {
-      out.writeTag(tag);
-      out.writeVarint(SPAN_ID_BYTES);
+      out.writeHeader(tag, SPAN_ID_BYTES);
       out.writeBigEndian64(id);
     }
   }
@@ -176,15 +174,11 @@ final class ProtoRequestWriter {
   }
 
   private void element(int tag, String value) throws IOException {
-    int size = sizes.next();
-    out.writeTag(tag);
-    out.writeVarint(size);
-    out.writeUtf8(value, size);
+    out.writeText(tag, value, sizes.next());
   }
 
   private void message(int tag) throws IOException {
-    out.writeTag(tag);
-    out.writeVarint(sizes.next());
+    out.writeHeader(tag, sizes.next());
   }
 
   /** Begins a message, unless it would be empty. */
@@ -193,8 +187,7 @@ final class ProtoRequestWriter {
     if (size == 0) {
       return false;
     }
-    out.writeTag(tag);
-    out.writeVarint(size);
+    out.writeHeader(tag, size);
     return true;
   }
 }

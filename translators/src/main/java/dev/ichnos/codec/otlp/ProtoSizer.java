@@ -162,7 +162,14 @@ final class ProtoSizer {
   private int attributes(Attributes attributes) {
     int outer = pairs.size;
     pairs.size = 0;
-    attributes.forEach(pairs);
+    int count = attributes.size();
+    for (int place = 0; place < count; place++) {
+      if (attributes.isStringAt(place)) {
+        pairs.stringValue(attributes.key(place), attributes.stringAt(place));
+      } else {
+        attributes.visit(place, pairs);
+      }
+    }
     int size = pairs.size;
     pairs.size = outer;
     return size;

@@ -88,7 +88,7 @@ final class ProtoSpanReader {
           }
           case OtlpFields.SPAN_TRACE_STATE -> span.traceState(attributes.text());
           case OtlpFields.SPAN_PARENT_SPAN_ID -> parentSpanId = parentSpanId();
-          case OtlpFields.SPAN_NAME -> span.name(attributes.text());
+          case OtlpFields.SPAN_NAME -> span.name(attributes.value());
           case OtlpFields.SPAN_KIND -> span.kind(kind());
           case OtlpFields.SPAN_START -> start = time();
           case OtlpFields.SPAN_END -> end = time();

@@ -1,20 +1,21 @@
 package dev.ichnos.codec.wire;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives equal attribute keys the same string, within a message and from one message to the next, so
  * that a key such as {@code http.method} exists once and not once a span.
  *
- * <p>A small table of two places for each hash, in which a newer key takes an older one's place:
- * bounded, and a sender of endless different keys only loses the sharing. Safe for many threads
- * without locks: strings are immutable, and the worst that a race does is to make a key twice.
+ * <p>Small tables, one by bytes and one by text, of two places for each hash, in which a newer key
+ * takes an older one's place: bounded, and a sender of endless different keys only loses the
+ * sharing. Safe for many threads without locks: strings are immutable, and the worst that a race
+ * does is to make a key twice.
  */
 public final class KeyCache {
   private static final int SLOTS = 1024;
   private static final int MAX_LENGTH = 64;
 
+  private final @Nullable CachedText[] byBytes = new @Nullable CachedText[SLOTS];
   private final @Nullable String[] slots = new @Nullable String[SLOTS];
 
   /** The ASCII text of these bytes; null if they are not short ASCII, and not for this table. */
@@ -22,24 +23,22 @@ public final class KeyCache {
     if (length > MAX_LENGTH) {
       return null;
     }
-    int hash = 0;
-    for (int i = from; i < from + length; i++) {
-      byte next = bytes[i];
-      if (next < 0) {
-        return null;
-      }
-      hash = 31 * hash + next;
+    int slot = CachedText.hash(bytes, from, length) & SLOTS - 1;
+    CachedText known = byBytes[slot];
+    if (known != null && known.isOf(bytes, from, length)) {
+      return known.text;
     }
-    int slot = slotOf(hash);
-    String known = slots[slot];
-    if (known != null && matches(known, bytes, from, length)) {
-      return known;
+    known = byBytes[slot ^ 1];
+    if (known != null && known.isOf(bytes, from, length)) {
+      return known.text;
     }
-    known = slots[slot ^ 1];
-    if (known != null && matches(known, bytes, from, length)) {
-      return known;
+    if (!CachedText.isAscii(bytes, from, length)) {
+      return null;
     }
-    return put(slot, new String(bytes, from, length, StandardCharsets.ISO_8859_1));
+    CachedText added = new CachedText(bytes, from, length);
+    byBytes[slot ^ 1] = byBytes[slot];
+    byBytes[slot] = added;
+    return added.text;
   }
 
   /** The string that stands for {@code key}; the key itself when it is long or new. */
@@ -68,17 +67,5 @@ public final class KeyCache {
 
   private static int slotOf(int hash) {
     return (hash ^ hash >>> 10 ^ hash >>> 20) & (SLOTS - 1);
-  }
-
-  private static boolean matches(String known, byte[] bytes, int from, int length) {
-    if (known.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (known.charAt(i) != bytes[from + i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

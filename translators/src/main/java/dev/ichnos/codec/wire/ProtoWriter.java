@@ -12,6 +12,9 @@ import java.io.OutputStream;
 public final class ProtoWriter {
   private static final int MAX_VARINT = 10;
 
+  /** Two varints of 32 bits. */
+  private static final int MAX_HEADER = 10;
+
   private final WireBuffer buffer;
 
   /**
@@ -44,15 +47,24 @@ public final class ProtoWriter {
 
   public void writeVarint(long value) throws IOException {
     buffer.ensure(MAX_VARINT);
-    byte[] bytes = buffer.bytes;
-    int position = buffer.position;
-    long rest = value;
-    while ((rest & ~0x7fL) != 0) {
-      bytes[position++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    bytes[position++] = (byte) rest;
-    buffer.position = position;
+    buffer.putVarint(value);
+  }
+
+  /** A tag and the length of what follows. */
+  public void writeHeader(int tag, int length) throws IOException {
+    buffer.ensure(MAX_HEADER);
+    buffer.putVarint(tag & 0xffff_ffffL);
+    buffer.putVarint(length);
+  }
+
+  /**
+   * A whole field of text.
+   *
+   * @param utf8Size what {@link #utf8Size} said
+   */
+  public void writeText(int tag, String value, int utf8Size) throws IOException {
+    writeHeader(tag, utf8Size);
+    buffer.writeUtf8(value, utf8Size);
   }
 
   /** Little-endian. */

@@ -40,8 +40,11 @@ final class WireBuffer {
   static int utf8Size(String value) {
     int length = value.length();
     int i = 0;
-    while (i < length && value.charAt(i) < 0x80) {
-      i++;
+    // Nearly all text is ASCII: four characters at a time.
+    while (i + 4 <= length
+        && (value.charAt(i) | value.charAt(i + 1) | value.charAt(i + 2) | value.charAt(i + 3))
+            < 0x80) {
+      i += 4;
     }
     int size = length;
     for (; i < length; i++) {
@@ -68,6 +71,18 @@ final class WireBuffer {
     if (bytes.length - position < length) {
       flush();
     }
+  }
+
+  /** Puts {@code value} as a varint; {@link #ensure} has made room. */
+  void putVarint(long value) {
+    int at = position;
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      bytes[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[at++] = (byte) rest;
+    position = at;
   }
 
   void writeBigEndian64(long value) throws IOException {

@@ -57,7 +57,6 @@ public final class KeyPlaces {
 
   private static int slot(Attributes attributes, int size) {
     int hash = size;
-    hash = 31 * hash + attributes.key(0).hashCode();
     hash = 31 * hash + attributes.key(size >> 1).hashCode();
     hash = 31 * hash + attributes.key(size - 1).hashCode();
     return (hash ^ hash >>> 6 ^ hash >>> 16) & SLOTS - 1;

@@ -1,0 +1,50 @@
+package dev.ichnos.codec.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives equal values of attributes the same string where they recur, as the names of a node, a
+ * service or a user agent do in nearly every span of a sender.
+ *
+ * <p>Unlike keys, most values never come again. So a text is kept only when it comes for the second
+ * time; of the first only a number stays, which costs nothing. Two places for each hash, in which a
+ * newer text takes an older one's place: bounded, some 600 KiB if every text is of the longest.
+ * Safe for many threads without locks, as {@link KeyCache}.
+ */
+public final class ValueCache {
+  private static final int SLOTS = 2048;
+  private static final int MAX_LENGTH = 192;
+
+  private final @Nullable CachedText[] slots = new @Nullable CachedText[SLOTS];
+  private final int[] seenOnce = new int[SLOTS];
+
+  /** The text of these bytes; null if it does not recur, is long, or is not ASCII. */
+  public @Nullable String get(byte[] bytes, int from, int length) {
+    if (length > MAX_LENGTH) {
+      return null;
+    }
+    int hash = CachedText.hash(bytes, from, length);
+    int slot = hash & SLOTS - 1;
+    CachedText known = slots[slot];
+    if (known != null && known.isOf(bytes, from, length)) {
+      return known.text;
+    }
+    known = slots[slot ^ 1];
+    if (known != null && known.isOf(bytes, from, length)) {
+      return known.text;
+    }
+    if (seenOnce[slot] != hash) {
+      seenOnce[slot] = hash;
+      return null;
+    }
+    return CachedText.isAscii(bytes, from, length)
+        ? put(slot, new CachedText(bytes, from, length))
+        : null;
+  }
+
+  private String put(int slot, CachedText text) {
+    slots[slot ^ 1] = slots[slot];
+    slots[slot] = text;
+    return text.text;
+  }
+}
