@@ -2,6 +2,7 @@ package dev.ichnos.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ichnos.collector.bench.BenchPlan;
 import dev.ichnos.collector.config.CollectorConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ class MainTest {
   private final StringWriter err = new StringWriter();
   private final List<CollectorConfig> started = new ArrayList<>();
   private final List<String> demonstrated = new ArrayList<>();
+  private final List<BenchPlan> loads = new ArrayList<>();
 
   private final Main main =
       new Main(
@@ -45,6 +47,10 @@ class MainTest {
           },
           (keep, mixedHeaders, ignored) -> {
             demonstrated.add(keep + " " + mixedHeaders);
+            return ExitCode.OK;
+          },
+          (plan, json, ignored) -> {
+            loads.add(plan);
             return ExitCode.OK;
           });
 
@@ -125,7 +131,8 @@ class MainTest {
             config -> {
               throw new IOException("port 9411 is in use (expected: a free one)");
             },
-            (keep, mixedHeaders, ignored) -> ExitCode.OK);
+            (keep, mixedHeaders, ignored) -> ExitCode.OK,
+            (plan, json, ignored) -> ExitCode.OK);
 
     assertThat(failing.execute("run")).isEqualTo(ExitCode.RUNTIME);
   }
