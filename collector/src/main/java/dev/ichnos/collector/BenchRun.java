@@ -19,7 +19,7 @@ final class BenchRun {
    */
   static int run(BenchPlan plan, boolean json, Command.Terminal terminal)
       throws IOException, InterruptedException {
-    BenchReport report = new Bench(plan, terminal.err()).run();
+    BenchReport report = Bench.run(plan, terminal.err());
     if (json) {
       ReportJson.print(report, terminal.out());
     } else {

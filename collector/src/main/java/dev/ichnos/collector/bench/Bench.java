@@ -15,89 +15,70 @@ public final class Bench {
 
   private final BenchPlan plan;
   private final PrintWriter progress;
+  private final Tally tally;
   private final List<String> remarks = new ArrayList<>();
-  private final SpanIds ids = new SpanIds(RandomGenerator.getDefault().nextLong());
-  private final Sent sent;
-  private final List<Arrivals> arrivals = new ArrayList<>();
 
-  /**
-   * A run that has not begun.
-   *
-   * @param progress is told what it does
-   */
-  public Bench(BenchPlan plan, PrintWriter progress) {
+  /** A run whose sinks listen already; whoever started them closes them. */
+  Bench(BenchPlan plan, PrintWriter progress, Tally tally) {
     this.plan = plan;
     this.progress = progress;
-    sent = new Sent(plan.batch());
+    this.tally = tally;
   }
 
   /**
-   * Runs it to its end, blocking.
+   * Runs a plan to its end, blocking.
    *
+   * @param progress is told what it does
    * @throws IOException if a sink cannot listen, or the collector's process ends meanwhile
    */
-  public BenchReport run() throws IOException, InterruptedException {
-    List<Sink> sinks = new ArrayList<>();
-    try (Connections connections = new Connections(plan)) {
-      for (SinkAddress address : plan.sinks()) {
-        Arrivals here = new Arrivals(ids, plan.batch(), sent);
-        arrivals.add(here);
-        Sink sink = new Sink(address, here::add);
-        sinks.add(sink);
-        sink.start();
-        say("sink " + sink.name());
-      }
-      return run(connections, sinks.stream().map(Sink::name).toList());
-    } finally {
-      sinks.forEach(Sink::close);
+  public static BenchReport run(BenchPlan plan, PrintWriter progress)
+      throws IOException, InterruptedException {
+    SpanIds ids = new SpanIds(RandomGenerator.getDefault().nextLong());
+    try (Tally tally = new Tally(plan.sinks(), plan.batch(), ids)) {
+      tally.start();
+      return new Bench(plan, progress, tally).run();
     }
   }
 
-  private BenchReport run(Connections connections, List<String> names)
-      throws IOException, InterruptedException {
-    Traffic traffic = new Traffic(plan.protocol().format(), plan.batch(), ids);
+  BenchReport run() throws IOException, InterruptedException {
+    Sent sent = tally.sent();
+    Traffic traffic = new Traffic(plan.protocol().format(), plan.batch(), tally.ids());
     Optional<ProcessFiles> collector = collector();
     Optional<MemorySamples> memory = collector.map(MemorySamples::new);
-    Moment start = Moment.now(sent, collector);
-    CountDownLatch running = send(traffic, connections);
-    say("warming up for " + plan.warmup().toMillis() + " ms");
-    boolean over = running.await(plan.warmup().toMillis(), TimeUnit.MILLISECONDS);
-    if (over) {
-      remarks.add("the run ended within its warm-up: nothing was measured");
+    try (Connections connections = new Connections(plan)) {
+      Moment start = Moment.now(sent, collector);
+      CountDownLatch running = send(traffic, connections);
+      say("warming up for " + plan.warmup().toMillis() + " ms");
+      if (running.await(plan.warmup().toMillis(), TimeUnit.MILLISECONDS)) {
+        remarks.add("the run ended within its warm-up: nothing was measured");
+      }
+      Moment warm = Moment.now(sent, collector);
+      sent.measure(true);
+      memory.ifPresent(MemorySamples::start);
+      say("measuring");
+      running.await();
+      Moment end = Moment.now(sent, collector);
+      Optional<MemorySamples.Memory> used =
+          memory.isPresent() ? Optional.of(memory.get().seen()) : Optional.empty();
+      say("waiting for what has not come out");
+      settle();
+      sent.measure(false);
+      Moment last = Moment.now(sent, collector);
+      return new BenchReport(
+          plan,
+          end.since(warm),
+          last.since(start),
+          used,
+          Percentiles.of(sent.latencies()),
+          sent.sentSpans(),
+          sent.acceptedSpans(),
+          sent.refusedSpans(),
+          sent.firstFault(),
+          tally.reports(),
+          remarks);
+    } finally {
+      memory.ifPresent(MemorySamples::close);
     }
-    Moment warm = Moment.now(sent, collector);
-    sent.measure(true);
-    memory.ifPresent(MemorySamples::start);
-    say("measuring");
-    running.await();
-    Moment end = Moment.now(sent, collector);
-    Optional<MemorySamples.Memory> used =
-        memory.isPresent() ? Optional.of(memory.get().seen()) : Optional.empty();
-    memory.ifPresent(MemorySamples::close);
-    say("waiting for what has not come out");
-    settle();
-    sent.measure(false);
-    Moment last = Moment.now(sent, collector);
-    return new BenchReport(
-        plan,
-        end.since(warm),
-        last.since(start),
-        used,
-        Percentiles.of(sent.latencies()),
-        sent.sentSpans(),
-        sent.acceptedSpans(),
-        sent.refusedSpans(),
-        sent.firstFault(),
-        reports(names),
-        remarks);
-  }
-
-  private List<SinkReport> reports(List<String> names) {
-    List<SinkReport> reports = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      reports.add(arrivals.get(i).report(names.get(i)));
-    }
-    return reports;
   }
 
   private Optional<ProcessFiles> collector() {
@@ -123,7 +104,7 @@ public final class Bench {
     Schedule schedule = new Schedule(plan, System.nanoTime());
     CountDownLatch running = new CountDownLatch(open.size());
     for (Connection connection : open) {
-      Sender sender = new Sender(schedule, traffic, connection, sent);
+      Sender sender = new Sender(schedule, traffic, connection, tally.sent());
       Thread thread =
           new Thread(
               () -> {
@@ -142,21 +123,16 @@ public final class Bench {
 
   /** Waits until all have come everywhere, or nothing has come anywhere for too long. */
   private void settle() throws InterruptedException {
-    long seen = total();
+    long seen = tally.total();
     long quietSince = System.nanoTime();
-    while (arrivals.stream().anyMatch(each -> each.count() < sent.acceptedSpans())
-        && System.nanoTime() - quietSince < plan.settle().toNanos()) {
+    while (!tally.complete() && System.nanoTime() - quietSince < plan.settle().toNanos()) {
       Thread.sleep(LOOK_MILLIS);
-      long now = total();
+      long now = tally.total();
       if (now != seen) {
         seen = now;
         quietSince = System.nanoTime();
       }
     }
-  }
-
-  private long total() {
-    return arrivals.stream().mapToLong(Arrivals::total).sum();
   }
 
   private void say(String what) {

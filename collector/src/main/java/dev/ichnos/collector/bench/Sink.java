@@ -30,6 +30,7 @@ import java.util.function.LongConsumer;
 final class Sink implements AutoCloseable {
   private static final String OWNER = "bench-sink";
   private static final byte[] NOTHING = {};
+  private static final Duration DRAIN = Duration.ofSeconds(1);
 
   /** What an Agent says: how to sample by service. */
   private static final byte[] RATES = json("{\"rate_by_service\":{\"service:,env:\":1}}");
@@ -86,7 +87,7 @@ final class Sink implements AutoCloseable {
 
   @Override
   public void close() {
-    listeners.close(Duration.ZERO);
+    listeners.close(DRAIN);
   }
 
   private void grpc(String path, SpanScanner scanner) {

@@ -1,43 +1,23 @@
 package dev.ichnos.collector.bench;
 
-import dev.ichnos.codec.DecodeException;
-import dev.ichnos.codec.DecodeLimits;
-import dev.ichnos.codec.DropReason;
-import dev.ichnos.codec.MendReason;
-import dev.ichnos.codec.SpanSink;
-import dev.ichnos.codec.zipkin.ZipkinFormats;
-import dev.ichnos.codec.zipkin.ZipkinProtoEncoder;
-import dev.ichnos.codec.zipkin.ZipkinV2JsonDecoder;
-import dev.ichnos.model.Origin;
-import dev.ichnos.model.Span;
-import dev.ichnos.model.SpanBatch;
-import java.io.ByteArrayOutputStream;
+import dev.ichnos.model.SpanKind;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 
-/** Zipkin's protobuf: what {@link ZipkinJsonFormat} says, in the other encoding. */
+/**
+ * Zipkin's protobuf as Envoy writes it (openzipkin/zipkin-api zipkin.proto @ 1.0.0): a list of
+ * spans, each with what {@link ZipkinJsonFormat} says.
+ */
 final class ZipkinProtoFormat implements MessageFormat {
   @Override
   public byte[] write(List<EnvoySpan> spans) throws IOException {
-    List<Span> read = new ArrayList<>();
-    try {
-      new ZipkinV2JsonDecoder()
-          .decode(
-              ByteBuffer.wrap(new ZipkinJsonFormat().write(spans)),
-              DecodeLimits.DEFAULT,
-              new Whole(read));
-    } catch (DecodeException e) {
-      throw new IllegalStateException("our own message cannot be read", e);
+    ProtoMessage list = new ProtoMessage();
+    for (EnvoySpan span : spans) {
+      list.message(1, span(span));
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new ZipkinProtoEncoder()
-        .encode(
-            new SpanBatch(read, new Origin("bench", ZipkinFormats.ZIPKIN_PROTO, "", 0, Map.of())),
-            bytes);
-    return bytes.toByteArray();
+    return list.whole();
   }
 
   @Override
@@ -53,18 +33,28 @@ final class ZipkinProtoFormat implements MessageFormat {
         Field.QUERY, Form.QUERY);
   }
 
-  private record Whole(List<Span> spans) implements SpanSink {
-    @Override
-    public void span(Span span) {
-      spans.add(span);
+  private static ProtoMessage span(EnvoySpan span) throws IOException {
+    boolean server = span.kind() == SpanKind.SERVER;
+    ProtoMessage out = new ProtoMessage().id(1, span.traceIdHigh(), span.traceIdLow());
+    if (span.parentSpanId() != 0) {
+      out.id(2, span.parentSpanId());
     }
-
-    @Override
-    public void dropped(int count, DropReason why, String detail) {
-      throw new IllegalStateException("our own span cannot be used: " + why + " " + detail);
+    out.id(3, span.spanId())
+        .varint(4, server ? 2 : 1)
+        .text(5, span.name())
+        .fixed64(6, span.startEpochMicros())
+        .varint(7, span.durationMicros())
+        .message(
+            8,
+            new ProtoMessage()
+                .text(1, span.service())
+                .bytes(2, InetAddress.getByName(span.ip()).getAddress()))
+        .message(
+            10,
+            new ProtoMessage().fixed64(1, span.endEpochMicros()).text(2, server ? "ss" : "cr"));
+    for (Map.Entry<String, String> tag : span.tags().entrySet()) {
+      out.message(11, new ProtoMessage().text(1, tag.getKey()).text(2, tag.getValue()));
     }
-
-    @Override
-    public void mended(MendReason what) {}
+    return out;
   }
 }
