@@ -47,12 +47,20 @@ final class BenchCommand implements Command {
       option("--pid", "PID", Long.class, Long::valueOf)
           .description("The collector's process, for its CPU time and memory.")
           .build();
-  private final OptionSpec concurrency = number("--concurrency", "4", "Connections.");
-  private final OptionSpec batch = number("--batch", "50", "Spans of a message.");
+  private final OptionSpec concurrency =
+      number("--concurrency", Integer.class, Integer::valueOf, "4", "Connections.");
+  private final OptionSpec batch =
+      number("--batch", Integer.class, Integer::valueOf, "50", "Spans of a message.");
   private final OptionSpec rate =
-      number("--rate", "0", "Spans a second; 0 for as many as are taken.");
+      number(
+          "--rate", Long.class, Long::valueOf, "0", "Spans a second; 0 for as many as are taken.");
   private final OptionSpec spans =
-      number("--spans", "0", "Spans of the whole run, in the place of a duration.");
+      number(
+          "--spans",
+          Long.class,
+          Long::valueOf,
+          "0",
+          "Spans of the whole run, in the place of a duration.");
   private final OptionSpec warmup =
       time("--warmup").description("Before the figures; 10s, or 0 with --spans.").build();
   private final OptionSpec duration =
@@ -120,8 +128,8 @@ final class BenchCommand implements Command {
             target.getValue(),
             process == null ? OptionalLong.empty() : OptionalLong.of(process),
             sinks(),
-            Math.toIntExact(concurrency.<Long>getValue()),
-            Math.toIntExact(batch.<Long>getValue()),
+            concurrency.<Integer>getValue(),
+            batch.<Integer>getValue(),
             rate.<Long>getValue(),
             all,
             Objects.requireNonNullElse(before, all > 0 ? Duration.ZERO : DEFAULT_WARMUP),
@@ -156,8 +164,9 @@ final class BenchCommand implements Command {
     }
   }
 
-  private static OptionSpec number(String name, String value, String description) {
-    return option(name, "N", Long.class, Long::valueOf)
+  private static <T> OptionSpec number(
+      String name, Class<T> type, Function<String, T> reader, String value, String description) {
+    return option(name, "N", type, reader)
         .defaultValue(value)
         .description(description + " Default: " + value + ".")
         .build();

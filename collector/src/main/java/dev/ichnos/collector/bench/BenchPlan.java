@@ -39,6 +39,7 @@ public record BenchPlan(
     Objects.requireNonNull(protocol, "protocol");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(pid, "pid");
+    pid.ifPresent(id -> within("pid", id, 1, Integer.MAX_VALUE));
     sinks = List.copyOf(sinks);
     within("concurrency", concurrency, 1, MAX_CONCURRENCY);
     within("batch", batch, 1, MAX_BATCH);
@@ -47,6 +48,22 @@ public record BenchPlan(
     within("warmup", warmup.toMillis(), 0, Integer.MAX_VALUE);
     within("duration", duration.toMillis(), 1, Integer.MAX_VALUE);
     within("settle", settle.toMillis(), 0, Integer.MAX_VALUE);
+  }
+
+  /** The same plan, with other patience. */
+  BenchPlan withSettle(Duration other) {
+    return new BenchPlan(
+        protocol,
+        target,
+        pid,
+        sinks,
+        concurrency,
+        batch,
+        spansPerSecond,
+        spans,
+        warmup,
+        duration,
+        other);
   }
 
   private static void within(String name, long value, long least, long most) {

@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param accepted spans
  * @param collectorCpu empty if nobody read it
  * @param ownCpu of bench itself
+ * @param cores of this machine
  */
-record Interval(Duration length, long accepted, Optional<Duration> collectorCpu, Duration ownCpu) {
+record Interval(
+    Duration length, long accepted, Optional<Duration> collectorCpu, Duration ownCpu, int cores) {
   double spansPerSecond() {
     return accepted / Math.max(1e-9, seconds(length));
   }
@@ -27,8 +29,7 @@ record Interval(Duration length, long accepted, Optional<Duration> collectorCpu,
 
   /** Bench's part of what the machine could do, 0 to 1. */
   double ownShareOfMachine() {
-    return seconds(ownCpu)
-        / (Math.max(1e-9, seconds(length)) * Runtime.getRuntime().availableProcessors());
+    return seconds(ownCpu) / (Math.max(1e-9, seconds(length)) * cores);
   }
 
   static double seconds(Duration duration) {

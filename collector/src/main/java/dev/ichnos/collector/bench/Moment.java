@@ -29,6 +29,7 @@ record Moment(long nanos, long accepted, Optional<Duration> collectorCpu, Durati
         Duration.ofNanos(nanos - earlier.nanos),
         accepted - earlier.accepted,
         collectorCpu.flatMap(end -> earlier.collectorCpu.map(end::minus)),
-        ownCpu.minus(earlier.ownCpu));
+        ownCpu.minus(earlier.ownCpu),
+        Runtime.getRuntime().availableProcessors());
   }
 }

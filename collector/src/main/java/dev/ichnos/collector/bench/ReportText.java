@@ -51,10 +51,11 @@ public final class ReportText {
     }
     line(
         "bench's own CPU",
-        "%.2f s, %.1f s per million spans, %.0f %% of the machine",
+        "%.2f s, %.1f s per million spans, %.0f %% of %d cores",
         Interval.seconds(measured.ownCpu()),
         measured.ownSecondsPerMillion(),
-        100 * measured.ownShareOfMachine());
+        100 * measured.ownShareOfMachine(),
+        measured.cores());
     report.remarks().forEach(remark -> line("remark", "%s", remark));
   }
 

@@ -50,8 +50,7 @@ final class ZipkinProtoFormat implements MessageFormat {
                 .text(1, span.service())
                 .bytes(2, InetAddress.getByName(span.ip()).getAddress()))
         .message(
-            10,
-            new ProtoMessage().fixed64(1, span.endEpochMicros()).text(2, server ? "ss" : "cr"));
+            10, new ProtoMessage().fixed64(1, span.endEpochMicros()).text(2, server ? "ss" : "cr"));
     for (Map.Entry<String, String> tag : span.tags().entrySet()) {
       out.message(11, new ProtoMessage().text(1, tag.getKey()).text(2, tag.getValue()));
     }
