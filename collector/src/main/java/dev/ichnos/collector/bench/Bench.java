@@ -45,6 +45,7 @@ public final class Bench {
     Traffic traffic = new Traffic(plan.protocol().format(), plan.batch(), tally.ids());
     Optional<ProcessFiles> collector = collector();
     Optional<MemorySamples> memory = collector.map(MemorySamples::new);
+    Optional<ServerCounts> before = serverCounts();
     try (Connections connections = new Connections(plan)) {
       Moment start = Moment.now(sent, collector);
       CountDownLatch running = send(traffic, connections);
@@ -64,6 +65,7 @@ public final class Bench {
       settle();
       sent.measure(false);
       Moment last = Moment.now(sent, collector);
+      Optional<ServerCounts> after = serverCounts();
       return new BenchReport(
           plan,
           end.since(warm),
@@ -74,6 +76,7 @@ public final class Bench {
           sent.acceptedSpans(),
           sent.refusedSpans(),
           sent.firstFault(),
+          after.flatMap(counts -> before.map(counts::since)),
           tally.reports(),
           remarks);
     } finally {
@@ -95,13 +98,20 @@ public final class Bench {
     return Optional.of(files);
   }
 
+  /** Of a server that keeps what it gets: nothing else says whether it did. */
+  private Optional<ServerCounts> serverCounts() throws InterruptedException {
+    boolean zipkin =
+        plan.protocol() == Protocol.ZIPKIN_JSON || plan.protocol() == Protocol.ZIPKIN_PROTO;
+    return zipkin && plan.sinks().isEmpty() ? ServerCounts.of(plan.target()) : Optional.empty();
+  }
+
   /** Starts all senders; the latch opens when they are done. */
   private CountDownLatch send(Traffic traffic, Connections connections) throws IOException {
     List<Connection> open = new ArrayList<>();
     for (int i = 0; i < plan.concurrency(); i++) {
       open.add(connections.open());
     }
-    Schedule schedule = new Schedule(plan, System.nanoTime());
+    Schedule schedule = new Schedule(plan, System::nanoTime);
     CountDownLatch running = new CountDownLatch(open.size());
     for (Connection connection : open) {
       Sender sender = new Sender(schedule, traffic, connection, tally.sent());

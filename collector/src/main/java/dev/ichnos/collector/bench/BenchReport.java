@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param latency of requests, while it was measured
  * @param refusedByCode spans, by what the collector said
  * @param firstFault why there was no answer; empty if there always was one
+ * @param serverCounts what Zipkin's server counted itself; empty if nobody asked it
  * @param remarks what could not be said, and why
  */
 public record BenchReport(
@@ -25,6 +26,7 @@ public record BenchReport(
     long accepted,
     Map<String, Long> refusedByCode,
     String firstFault,
+    Optional<ServerCounts> serverCounts,
     List<SinkReport> sinks,
     List<String> remarks) {
   /** Whether spans were accepted, and each of them came out once at each sink. */

@@ -45,6 +45,12 @@ public final class ReportJson {
       json.writeNumberField(refused.getKey(), refused.getValue());
     }
     json.writeEndObject();
+    if (report.serverCounts().isPresent()) {
+      json.writeObjectFieldStart("server_counts");
+      json.writeNumberField("spans", report.serverCounts().get().spans());
+      json.writeNumberField("dropped_spans", report.serverCounts().get().dropped());
+      json.writeEndObject();
+    }
     if (!report.firstFault().isEmpty()) {
       json.writeStringField("first_fault", report.firstFault());
     }

@@ -43,6 +43,15 @@ public final class ReportText {
     if (!report.firstFault().isEmpty()) {
       line("  no answer", "first: %s", report.firstFault());
     }
+    report
+        .serverCounts()
+        .ifPresent(
+            counts ->
+                line(
+                    "  the server's own count",
+                    "%d spans, %d of them dropped",
+                    counts.spans(),
+                    counts.dropped()));
     for (SinkReport sink : report.sinks()) {
       print(sink);
     }

@@ -63,6 +63,7 @@ class ReportTest {
             0,
             Map.of(),
             "",
+            Optional.of(new ServerCounts(7, 2)),
             List.of(),
             List.of()),
         new PrintWriter(out));
@@ -71,6 +72,7 @@ class ReportTest {
         .contains("collector's CPU               not known")
         .contains("collector's memory            not known")
         .contains("latency                       none")
+        .contains("  the server's own count      7 spans, 2 of them dropped")
         .contains("sinks                         none: nobody counts what comes out");
   }
 
@@ -119,6 +121,7 @@ class ReportTest {
         300_000,
         Map.of("503", 95L, "no_answer", 5L),
         "reset",
+        Optional.empty(),
         sinks,
         List.of("a remark"));
   }
