@@ -47,9 +47,8 @@ final class EnvoySpans {
     String host = callee + ".default.svc.cluster.local";
     String path = role == Role.CALL ? "/" + callee + "/" + i % 10 : workload.path;
     String url = "http://" + host + ":9080" + path + Form.QUERY.text(Field.QUERY.placeholder(i));
-    // Inner spans begin later and end earlier, as many microseconds as make every number odd.
-    int inside = Role.count() - 1 - role.ordinal();
-    long duration = 2_500 + 137 * (i % 50L) + 11 * pod - 700L * inside;
+    // Inner spans begin later and end earlier.
+    long duration = 2_500 + 137 * (i % 50L) + 11L * pod - 700L * role.depth();
     return new EnvoySpan(
         Field.TRACE_ID_HIGH.placeholder(i),
         Field.TRACE_ID_LOW.placeholder(i),
@@ -57,7 +56,7 @@ final class EnvoySpans {
         role.root() ? 0 : Field.PARENT_SPAN_ID.placeholder(i),
         role.kind(),
         host + ":9080/*",
-        Field.START.placeholder(i) - duration - 300L * inside,
+        Field.START.placeholder(i) - duration - 300L * role.depth(),
         duration,
         proxy.app + "." + proxy.namespace,
         proxy.ip,

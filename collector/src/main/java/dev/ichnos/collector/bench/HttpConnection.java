@@ -37,8 +37,8 @@ final class HttpConnection implements Connection {
     this.address = address;
     this.answers = answers;
     this.head =
-        ("POST %s HTTP/1.1\r\nHost: %s:%d\r\n%sContent-Length: "
-                .formatted(path, address.getHostString(), address.getPort(), headers))
+        "POST %s HTTP/1.1\r\nHost: %s:%d\r\n%sContent-Length: "
+            .formatted(path, address.getHostString(), address.getPort(), headers)
             .getBytes(StandardCharsets.US_ASCII);
   }
 

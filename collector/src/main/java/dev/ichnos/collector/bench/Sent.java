@@ -2,6 +2,7 @@ package dev.ichnos.collector.bench;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,7 +65,7 @@ final class Sent {
 
   /** Why there was no answer the first time that there was none; empty if there always was one. */
   String firstFault() {
-    return firstFault.get();
+    return Objects.requireNonNull(firstFault.get());
   }
 
   /** How many messages were sent, or will be: one more than the greatest number so far. */

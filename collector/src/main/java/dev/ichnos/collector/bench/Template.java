@@ -47,7 +47,7 @@ final class Template {
   /**
    * Writes what is different in one span.
    *
-   * @param values by {@link Field#ordinal}; times are when its request ended
+   * @param values by {@link Field#place}; times are when its request ended
    */
   void fill(byte[] copy, int span, long[] values) {
     for (Slot slot : slotsBySpan[span]) {
@@ -76,7 +76,7 @@ final class Template {
           }
           slots.add(
               new Slot(
-                  form, field.ordinal(), at, time ? placeholder - field.placeholder(number) : 0));
+                  form, field.place(), at, time ? placeholder - field.placeholder(number) : 0));
         });
     return slots.toArray(Slot[]::new);
   }

@@ -10,7 +10,6 @@ import java.io.IOException;
  */
 final class Traffic {
   private static final long MAX_QUERY = 100_000_000;
-  private static final Field[] FIELDS = Field.values();
 
   private final int batch;
   private final SpanIds ids;
@@ -41,20 +40,20 @@ final class Traffic {
     long block = message / Role.count();
     boolean root = Role.at((int) (message % Role.count())).root();
     long firstRoot = ((block + 1) * Role.count() - 1) * batch;
-    long[] values = new long[FIELDS.length];
+    long[] values = new long[Field.COUNT];
     for (int i = 0; i < batch; i++) {
       long number = message * batch + i;
       long trace = block * batch + i;
       // Envoy's root spans have the lower half of their trace's id.
       long traceIdLow = ids.id(firstRoot + i);
-      values[Field.TRACE_ID_HIGH.ordinal()] = SpanIds.mixed(~traceIdLow);
-      values[Field.TRACE_ID_LOW.ordinal()] = traceIdLow;
-      values[Field.SPAN_ID.ordinal()] = ids.id(number);
-      values[Field.PARENT_SPAN_ID.ordinal()] = root ? 0 : ids.id(number + batch);
-      values[Field.START.ordinal()] = endEpochMicros;
-      values[Field.END.ordinal()] = endEpochMicros;
-      values[Field.REQUEST_ID.ordinal()] = SpanIds.mixed(traceIdLow + 1) | Long.MIN_VALUE;
-      values[Field.QUERY.ordinal()] = trace % MAX_QUERY;
+      values[Field.TRACE_ID_HIGH.place()] = SpanIds.mixed(~traceIdLow);
+      values[Field.TRACE_ID_LOW.place()] = traceIdLow;
+      values[Field.SPAN_ID.place()] = ids.id(number);
+      values[Field.PARENT_SPAN_ID.place()] = root ? 0 : ids.id(number + batch);
+      values[Field.START.place()] = endEpochMicros;
+      values[Field.END.place()] = endEpochMicros;
+      values[Field.REQUEST_ID.place()] = SpanIds.mixed(traceIdLow + 1) | Long.MIN_VALUE;
+      values[Field.QUERY.place()] = trace % MAX_QUERY;
       template.fill(bytes, i, values);
     }
     return bytes;
