@@ -1,5 +1,6 @@
 package dev.ichnos.collector;
 
+import dev.ichnos.collector.bench.BenchPlan;
 import dev.ichnos.collector.config.CollectorConfig;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -54,6 +55,17 @@ interface Command extends Callable<Integer> {
      * @param mixedHeaders whether it shows traces that are joined, or protocols
      */
     int run(boolean keep, boolean mixedHeaders, PrintWriter out) throws Exception;
+  }
+
+  /** Runs a load against a collector, blocking. */
+  @FunctionalInterface
+  interface Load {
+    /**
+     * Its exit code.
+     *
+     * @param json whether the report is for machines
+     */
+    int run(BenchPlan plan, boolean json, Terminal terminal) throws Exception;
   }
 
   /** The one option that all commands on a configuration have. */

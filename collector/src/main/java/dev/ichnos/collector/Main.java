@@ -8,18 +8,26 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line: {@code ichnos run|validate|print-config|print-mapping|demo|id|headers}. */
+/**
+ * The command line: {@code ichnos run|validate|print-config|print-mapping|demo|bench|id|headers}.
+ */
 public final class Main {
   private static final int MAX_MESSAGE = 2000;
 
   private final Command.Terminal terminal;
   private final Command.Runner runner;
   private final Command.Demonstration demonstration;
+  private final Command.Load load;
 
-  Main(Command.Terminal terminal, Command.Runner runner, Command.Demonstration demonstration) {
+  Main(
+      Command.Terminal terminal,
+      Command.Runner runner,
+      Command.Demonstration demonstration,
+      Command.Load load) {
     this.terminal = terminal;
     this.runner = runner;
     this.demonstration = demonstration;
+    this.load = load;
   }
 
   /** Runs one command, and ends the process with its exit code. */
@@ -31,7 +39,7 @@ public final class Main {
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             System.getenv(),
             Rules.ids());
-    Main main = new Main(terminal, CollectorProcess::run, DemoRun::run);
+    Main main = new Main(terminal, CollectorProcess::run, DemoRun::run, BenchRun::run);
     System.exit(main.execute(args));
   }
 
@@ -55,6 +63,7 @@ public final class Main {
             new PrintConfigCommand(terminal),
             new PrintMappingCommand(terminal),
             new DemoCommand(terminal, demonstration),
+            new BenchCommand(terminal, load),
             new IdCommand(terminal),
             new HeadersCommand(terminal))) {
       CommandSpec spec = command.spec().versionProvider(root.versionProvider());
@@ -81,7 +90,7 @@ public final class Main {
     terminal
         .err()
         .println(
-            "no command (expected: run, validate, print-config, print-mapping, demo, id or headers;"
+            "no command (expected: run, validate, print-config, print-mapping, demo, bench, id or headers;"
                 + " see --help)");
     terminal.err().flush();
     return ExitCode.USAGE;

@@ -46,7 +46,8 @@ class MainTest {
           (keep, mixedHeaders, ignored) -> {
             demonstrated.add(keep + " " + mixedHeaders);
             return ExitCode.OK;
-          });
+          },
+          (plan, json, ignored) -> ExitCode.OK);
 
   @Test
   void validate_validFile_saysSoAndExits0() throws IOException {
@@ -125,7 +126,8 @@ class MainTest {
             config -> {
               throw new IOException("port 9411 is in use (expected: a free one)");
             },
-            (keep, mixedHeaders, ignored) -> ExitCode.OK);
+            (keep, mixedHeaders, ignored) -> ExitCode.OK,
+            (plan, json, ignored) -> ExitCode.OK);
 
     assertThat(failing.execute("run")).isEqualTo(ExitCode.RUNTIME);
   }
@@ -150,7 +152,7 @@ class MainTest {
   @Test
   void help_namesAllCommands() {
     assertThat(main.execute("--help")).isZero();
-    assertThat(out.toString()).contains("run", "validate", "print-config", "demo");
+    assertThat(out.toString()).contains("run", "validate", "print-config", "demo", "bench");
   }
 
   @Test

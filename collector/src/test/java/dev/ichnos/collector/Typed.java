@@ -28,7 +28,8 @@ record Typed(int exitCode, String out, String err) {
             new Command.Terminal(
                 in, new PrintWriter(out), new PrintWriter(err), Map.of(), Set.of()),
             config -> fail("runs a collector"),
-            (keep, mixedHeaders, ignored) -> fail("runs the demonstration"));
+            (keep, mixedHeaders, ignored) -> fail("runs the demonstration"),
+            (plan, json, ignored) -> fail("runs a load"));
     int exitCode = main.execute(words);
     return new Typed(exitCode, out.toString(), err.toString());
   }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * {@code ns}, {@code us}, {@code ms}, {@code s}, {@code m}, {@code h}, as Go writes them; a bare
  * {@code 0} needs none.
  */
-final class DurationText {
+public final class DurationText {
   private static final Pattern PART =
       Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h)");
   private static final long[] NANOS = {
@@ -29,7 +29,7 @@ final class DurationText {
    *
    * @throws IllegalArgumentException if it is not in this form, or longer than a century
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     if (text.equals("0")) {
       return Duration.ZERO;
     }
