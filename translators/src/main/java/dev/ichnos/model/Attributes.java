@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attributes {
   /** No attributes. */
-  public static final Attributes EMPTY = new Attributes(new Object[0]);
+  public static final Attributes EMPTY = new Attributes(new Object[0], 0);
 
   private static final int LONGEST_SHARED_KEY = 48;
   private static final int MOST_SHARED_KEYS = 64;
@@ -23,8 +23,12 @@ public final class Attributes {
   /** Keys at even places, their values after them. */
   private final Object[] pairs;
 
-  private Attributes(Object[] pairs) {
+  /** A bit for each of the first 64 places: many others hold the value there too. */
+  private final long shared;
+
+  private Attributes(Object[] pairs, long shared) {
     this.pairs = pairs;
+    this.shared = shared;
   }
 
   /** A new, empty builder. */
@@ -38,6 +42,7 @@ public final class Attributes {
     builder.pairs = Arrays.copyOf(pairs, pairs.length + 8);
     builder.length = pairs.length;
     builder.seen = Builder.ANY;
+    builder.shared = shared;
     return builder;
   }
 
@@ -152,7 +157,7 @@ public final class Attributes {
     if (kept == null) {
       return this;
     }
-    return length == 0 ? EMPTY : new Attributes(Arrays.copyOf(kept, length));
+    return length == 0 ? EMPTY : new Attributes(Arrays.copyOf(kept, length), 0);
   }
 
   /**
@@ -160,7 +165,8 @@ public final class Attributes {
    *
    * <p>Decoders share recurring keys, so that a key counts only where it is likely not shared: when
    * it is longer than 48 characters, or behind the 64th. Keys that a sender makes up anew for every
-   * span thus cost up to two and a half times the estimate, and no more.
+   * span thus cost up to two and a half times the estimate, and no more. Values that came by {@link
+   * Builder#putShared} do not count.
    */
   public int retainedBytes() {
     if (pairs.length == 0) {
@@ -172,7 +178,9 @@ public final class Attributes {
       if (key.length() > LONGEST_SHARED_KEY || i >= 2 * MOST_SHARED_KEYS) {
         bytes += HeapSize.of(key);
       }
-      bytes += AttributeValues.retainedBytes(pairs[i + 1]);
+      if (i >= 2 * Long.SIZE || (shared >>> (i >> 1) & 1) == 0) {
+        bytes += AttributeValues.retainedBytes(pairs[i + 1]);
+      }
     }
     return bytes;
   }
@@ -239,10 +247,21 @@ public final class Attributes {
     /** A bit for the hash of each key: without its bit, a key is not there. */
     private long seen;
 
+    private long shared;
+
     private Builder() {}
 
     public Builder put(String key, String value) {
       return putObject(key, value);
+    }
+
+    /** As {@link #put(String, String)}, of a text that the spans of many messages share. */
+    public Builder putShared(String key, String value) {
+      int at = find(key);
+      int place = (at < 0 ? length : at) / 2;
+      putAt(at, key, value);
+      shared |= place < Long.SIZE ? 1L << place : 0;
+      return this;
     }
 
     public Builder put(String key, boolean value) {
@@ -318,7 +337,7 @@ public final class Attributes {
       }
       boolean empty = isEmpty(pairs[at + 1]);
       if (empty) {
-        pairs[at + 1] = value;
+        putAt(at, key, value);
       }
       return empty;
     }
@@ -350,6 +369,7 @@ public final class Attributes {
         pairs = Arrays.copyOf(pairs, needed + others.pairs.length);
       }
       System.arraycopy(others.pairs, 0, pairs, length, others.pairs.length);
+      shared |= length < 2 * Long.SIZE ? others.shared << length / 2 : 0;
       length = needed;
       index = null;
       seen = ANY;
@@ -386,6 +406,10 @@ public final class Attributes {
       System.arraycopy(pairs, at + 2, pairs, at, length - at - 2);
       length -= 2;
       index = null;
+      if (place < Long.SIZE) {
+        long below = (1L << place) - 1;
+        shared = shared & below | shared >>> 1 & ~below;
+      }
       return this;
     }
 
@@ -400,6 +424,7 @@ public final class Attributes {
       length = 0;
       index = null;
       seen = 0;
+      shared = 0;
       return this;
     }
 
@@ -414,12 +439,23 @@ public final class Attributes {
     private Builder putObject(String key, Object value) {
       Objects.requireNonNull(key, "key");
       Objects.requireNonNull(value, "value");
-      int at = find(key);
-      if (at >= 0) {
-        pairs[at + 1] = value;
-        return this;
+      return putAt(find(key), key, value);
+    }
+
+    private Builder putAt(int at, String key, Object value) {
+      if (at < 0) {
+        return add(key, value);
       }
-      return add(key, value);
+      pairs[at + 1] = value;
+      isOwn(at / 2);
+      return this;
+    }
+
+    /** The value at a place is held by no others. */
+    private void isOwn(int place) {
+      if (place < Long.SIZE) {
+        shared &= ~(1L << place);
+      }
     }
 
     private Builder appendObject(String key, Object value) {
@@ -428,6 +464,7 @@ public final class Attributes {
 
     private Builder replaceObject(int place, Object value) {
       pairs[2 * Objects.checkIndex(place, size()) + 1] = Objects.requireNonNull(value, "value");
+      isOwn(place);
       return this;
     }
 
@@ -469,7 +506,7 @@ public final class Attributes {
     /** The attributes so far; the builder may be used on. */
     @SuppressWarnings("NullAway") // every place below length is filled
     public Attributes build() {
-      return length == 0 ? EMPTY : new Attributes(Arrays.copyOf(pairs, length));
+      return length == 0 ? EMPTY : new Attributes(Arrays.copyOf(pairs, length), shared);
     }
   }
 }

@@ -135,7 +135,7 @@ final class ProtoAttributeReader {
 
   private void put(Attributes.Builder into, String key, int depth) throws ProtoException {
     switch (which) {
-      case OtlpFields.VALUE_STRING -> into.put(key, value(from, to));
+      case OtlpFields.VALUE_STRING -> putText(into, key);
       case OtlpFields.VALUE_BOOL -> into.put(key, number != 0);
       case OtlpFields.VALUE_INT -> into.put(key, number);
       case OtlpFields.VALUE_DOUBLE -> into.put(key, Double.longBitsToDouble(number));
@@ -143,6 +143,15 @@ final class ProtoAttributeReader {
       case OtlpFields.VALUE_KVLIST -> into.put(key, map(depth + 1));
       case OtlpFields.VALUE_BYTES -> into.put(key, Arrays.copyOfRange(in.array(), from, to));
       default -> into.putEmpty(key);
+    }
+  }
+
+  private void putText(Attributes.Builder into, String key) {
+    String known = values.get(in.array(), from, to - from);
+    if (known == null) {
+      into.put(key, text(from, to));
+    } else {
+      into.putShared(key, known);
     }
   }
 
