@@ -283,10 +283,8 @@ class TraceJoiningTest {
   }
 
   private static SpanBatch batch(String tenant, Span span) {
-    return new SpanBatch(
-        List.of(span),
-        new Origin(
-            "test", ZIPKIN, "10.0.0.9", 0, tenant.isEmpty() ? Map.of() : Map.of("tenant", tenant)));
+    return TestSpans.ofTenant(
+        tenant, new SpanBatch(List.of(span), new Origin("test", ZIPKIN, "10.0.0.9", 0, Map.of())));
   }
 
   private static LaneBed bed(Joins joins) {
