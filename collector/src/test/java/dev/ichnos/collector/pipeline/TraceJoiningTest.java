@@ -1,6 +1,7 @@
 package dev.ichnos.collector.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.collector.config.DataSize;
@@ -51,6 +52,21 @@ class TraceJoiningTest {
         .isEqualTo(Map.of("trace_join", 2L, "trace_join_parent", 1L));
     assertThat(bed.account().sent()).isEqualTo(2);
     assertThat(bed.journal.entries()).isZero();
+  }
+
+  @Test
+  void joinWithoutParents_oneIdAndTwoRoots() {
+    LaneBed bed = bed(Joins.joinWithoutParents());
+    bed.append(batch("", outer(A, HEADER)));
+    bed.append(batch("", inner(B, HEADER)));
+
+    bed.settle();
+    bed.advanceAndSettle(Duration.ofSeconds(6));
+
+    assertThat(bed.exporter.delivered())
+        .extracting(Span::traceIdLow, Span::parentSpanId)
+        .containsOnly(tuple(CAPTURED_LOW, 0L));
+    assertThat(bed.loop.ledger().changed()).isEqualTo(Map.of("trace_join", 2L));
   }
 
   @Test
