@@ -61,6 +61,8 @@ final class Rules {
     for (RepairRule rule : RepairRule.values()) {
       ids.add(rule.label());
     }
+    ids.add(Joins.RULE);
+    ids.add(Joins.PARENT_RULE);
     return ids;
   }
 
@@ -86,7 +88,10 @@ final class Rules {
     }
     return switch (mode) {
       case REPORT -> Joins.report();
-      case REWRITE_JOIN -> Joins.join();
+      case REWRITE_JOIN ->
+          !config.runs(Joins.RULE)
+              ? Joins.report()
+              : config.runs(Joins.PARENT_RULE) ? Joins.join() : Joins.joinWithoutParents();
       case OFF, ANNOTATE, REWRITE_HEADER -> Joins.off();
     };
   }

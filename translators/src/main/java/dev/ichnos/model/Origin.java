@@ -10,7 +10,9 @@ import java.util.Objects;
  * @param format the encoding it came in
  * @param peer the sender's IP address without port; empty when unknown (a unix socket, a file)
  * @param receivedEpochNanos when the message was taken, nanoseconds since 1970
- * @param metadata allow-listed request metadata by lower-case name, such as a tenant; mostly empty
+ * @param metadata allow-listed request metadata by lower-case name: {@code tenant}, and, if the
+ *     receiver trusts the sender, the last element of {@code x-forwarded-for} and {@code
+ *     x-forwarded-client-cert}; mostly empty
  */
 public record Origin(
     String receiver,

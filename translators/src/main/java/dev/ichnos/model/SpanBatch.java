@@ -37,10 +37,13 @@ public record SpanBatch(List<Span> spans, Origin origin) {
     return new SpanBatch(others, origin);
   }
 
-  /** Roughly the heap bytes that the batch keeps alive; the origin, shared by many, left out. */
+  /**
+   * Roughly the heap bytes that the batch keeps alive; the origin, shared by many, left out, but
+   * for its metadata, which can be larger than a span.
+   */
   @SuppressWarnings("ReferenceEquality") // what is shared is counted once, by identity
   public long retainedBytes() {
-    long bytes = 48L + HeapSize.ofArray(spans.size(), 4);
+    long bytes = 48L + HeapSize.ofArray(spans.size(), 4) + ofMetadata();
     Resource lastResource = Resource.EMPTY;
     Scope lastScope = Scope.EMPTY;
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>(4));
@@ -56,6 +59,17 @@ public record SpanBatch(List<Span> spans, Origin origin) {
         bytes += span.scope().retainedBytes();
       }
       lastScope = span.scope();
+    }
+    return bytes;
+  }
+
+  private long ofMetadata() {
+    if (origin.metadata().isEmpty()) {
+      return 0;
+    }
+    long bytes = 24L + HeapSize.ofArray(4 * origin.metadata().size(), 4);
+    for (String value : origin.metadata().values()) {
+      bytes += HeapSize.of(value); // names are constants
     }
     return bytes;
   }

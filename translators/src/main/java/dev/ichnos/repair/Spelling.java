@@ -10,6 +10,9 @@ import java.util.IdentityHashMap;
 /**
  * How one backend wants canonical spans spelled; the last thing in a lane before the encoder.
  *
+ * <p>Where the service of a span is joined with its namespace, so is the one that it calls or that
+ * calls it: one service has one name in all spans of a lane, or maps of services would show two.
+ *
  * <p>Spans that shared a resource share it afterwards. Not thread-safe: one for each lane.
  */
 public final class Spelling {
@@ -41,6 +44,9 @@ public final class Spelling {
     }
     Resource resource = resource(span.resource());
     Attributes attributes = marks ? span.attributes() : withoutMarks(span.attributes());
+    if (!splitNamespace && isRenamed(span.resource(), resource)) {
+      attributes = peerJoined(attributes);
+    }
     if (resource == span.resource() && attributes == span.attributes()) {
       return span;
     }
@@ -81,6 +87,29 @@ public final class Spelling {
     return joined.equals(name)
         ? resource
         : resource.toBuilder().put(OtelKeys.SERVICE_NAME, joined).build();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // first of all, is it changed at all?
+  private static boolean isRenamed(Resource before, Resource after) {
+    return before != after
+        && !after
+            .attributes()
+            .string(OtelKeys.SERVICE_NAME)
+            .equals(before.attributes().string(OtelKeys.SERVICE_NAME));
+  }
+
+  private static Attributes peerJoined(Attributes span) {
+    String namespace = span.string(OtelKeys.SERVICE_PEER_NAMESPACE);
+    String name = span.string(OtelKeys.SERVICE_PEER_NAME);
+    if (namespace.isEmpty() || isUnknown(name) || isJoined(name, namespace)) {
+      return span;
+    }
+    String joined = name + "." + namespace;
+    Attributes.Builder attributes = span.toBuilder().put(OtelKeys.SERVICE_PEER_NAME, joined);
+    if (span.string(OtelKeys.PEER_SERVICE).equals(name)) {
+      attributes.put(OtelKeys.PEER_SERVICE, joined);
+    }
+    return attributes.build();
   }
 
   private static boolean isUnknown(String name) {

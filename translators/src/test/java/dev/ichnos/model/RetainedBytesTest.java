@@ -20,6 +20,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +54,19 @@ class RetainedBytesTest {
     assertThat(ratios[TRIES / 2])
         .as("estimate / heap of %s", Arrays.toString(ratios))
         .isBetween(0.8, 1.2);
+  }
+
+  @Test
+  void retainedBytes_metadata_counts() {
+    SpanBatch batch = SpanFixtures.batch(SpanFixtures.CLIENT);
+    Origin origin = batch.origin();
+    Map<String, String> metadata = Map.of("tenant", "a", "x-forwarded-client-cert", "c".repeat(99));
+    SpanBatch forwarded =
+        new SpanBatch(
+            batch.spans(),
+            new Origin(origin.receiver(), origin.format(), origin.peer(), 0, metadata));
+
+    assertThat(forwarded.retainedBytes() - batch.retainedBytes()).isBetween(200L, 280L);
   }
 
   private double ratio(Sender sender, int spansPerBatch) throws Exception {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.RecordingSpanSink;
+import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.otlp.OtlpJsonDecoder;
 import dev.ichnos.codec.zipkin.ZipkinV2JsonDecoder;
 import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.AttributeList;
@@ -23,26 +25,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One trace a rule under golden/repair: what came, as Zipkin v2 JSON, and what leaves, a line for
- * each span: kind, id, parent, start and duration in microseconds after the first start that came,
- * service, what Ichnos says. Below it what was counted.
+ * One trace a rule under golden/repair: what came, as Zipkin v2 JSON, or, where a rule reads links,
+ * which Zipkin has none of, as OTLP/JSON with those that identity leaves; and what leaves, a line
+ * for each span: kind, id, parent, start and duration in microseconds after the first start that
+ * came, service, what Ichnos says. Below it what was counted.
  */
 class RepairGoldenTest {
   private static final long BASE = 1_767_323_045_000_000_000L;
 
-  /** {@code foreign_parent} reads links, which Zipkin has none of: {@link TraceRulesTest}. */
   @ParameterizedTest
-  @EnumSource(
-      value = RepairRule.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"FOREIGN_PARENT"})
+  @EnumSource
   void repair_golden(RepairRule rule) throws IOException, DecodeException {
     RecordingSpanSink sink = new RecordingSpanSink();
-    new ZipkinV2JsonDecoder()
-        .decode(
-            ByteBuffer.wrap(read(rule.label() + ".json").getBytes(UTF_8)),
-            DecodeLimits.DEFAULT,
-            sink);
+    String message = read(rule.label() + ".json");
+    SpanDecoder decoder =
+        message.startsWith("[") ? new ZipkinV2JsonDecoder() : new OtlpJsonDecoder();
+    decoder.decode(ByteBuffer.wrap(message.getBytes(UTF_8)), DecodeLimits.DEFAULT, sink);
     RepairSettings settings = RepairSettings.defaults().withLeaves(true);
     if (rule == RepairRule.PROXY_PAIRS) {
       settings = settings.withProxyPairs(ProxyPairs.APP_INTERNAL);

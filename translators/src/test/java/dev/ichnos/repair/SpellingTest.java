@@ -67,6 +67,55 @@ class SpellingTest {
     assertThat(spelling.apply(once)).isSameAs(once);
   }
 
+  /** peer.service, service.peer.name, its namespace; what the names are joined. */
+  @ParameterizedTest
+  @CsvSource({
+    "reviews, reviews, shop, reviews.shop, reviews.shop",
+    "'', productpage, shop, '', productpage.shop",
+    "stated, reviews, shop, stated, reviews.shop",
+    "reviews.shop, reviews.shop, shop, reviews.shop, reviews.shop",
+    "api.example.com, api.example.com, '', api.example.com, api.example.com",
+    "'', '', '', '', ''",
+  })
+  void joined_theOtherSideAsTheService(
+      String peer, String name, String namespace, String joinedPeer, String joinedName) {
+    Attributes attributes = peer(peer, name, namespace);
+    Spelling spelling = new Spelling(false, true);
+
+    Span once = spelling.apply(SPAN.toBuilder().attributes(attributes).build());
+
+    assertThat(once.attributes()).isEqualTo(peer(joinedPeer, joinedName, namespace));
+    assertThat(spelling.apply(once)).isSameAs(once);
+  }
+
+  @Test
+  void joined_otherSideOfAServiceThatIsNot_staysApart() {
+    Attributes attributes = peer("reviews", "reviews", "shop");
+    Resource plain = Resource.of(Attributes.of("service.name", "details"));
+    Span application = SPAN.toBuilder().resource(plain).attributes(attributes).build();
+
+    assertThat(new Spelling(false, true).apply(application)).isSameAs(application);
+    assertThat(
+            new Spelling(true, false)
+                .apply(SPAN.toBuilder().attributes(attributes).build())
+                .attributes())
+        .isEqualTo(attributes);
+  }
+
+  private static Attributes peer(String peer, String name, String namespace) {
+    Attributes.Builder attributes = Attributes.builder();
+    if (!peer.isEmpty()) {
+      attributes.put("peer.service", peer);
+    }
+    if (!name.isEmpty()) {
+      attributes.put("service.peer.name", name);
+    }
+    if (!namespace.isEmpty()) {
+      attributes.put("service.peer.namespace", namespace);
+    }
+    return attributes.build();
+  }
+
   @Test
   void joined_onlyWhatARuleChanged() {
     Span application =

@@ -44,6 +44,19 @@ final class LaneMetrics {
         "ichnos_lane_join_late_spans",
         "Spans that followed a join after it was made.",
         reading -> reading.joins().lateSpans());
+    gauge(
+        "ichnos_lane_memory_bytes",
+        "Bytes of what was decided on closed traces.",
+        reading -> reading.memory().bytes());
+    gauge(
+        "ichnos_lane_memory_traces",
+        "Closed traces whose late spans can follow.",
+        reading -> reading.memory().traces());
+    counters(
+        "ichnos_lane_forgotten_traces",
+        "Closed traces that are no longer remembered.",
+        "reason",
+        reading -> reading.memory().forgotten());
     gauge("ichnos_lane_waiting_spans", "Spans in journal or lane.", LaneReading::waiting);
     gauge("ichnos_lane_window_traces", "Traces that are open.", LaneReading::windowTraces);
     gauge(

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param oldestAgeSeconds since the append of the oldest span that waits in the lane; 0 for none
  * @param windowTraces traces that are open now
  * @param earlyClosedTraces traces closed for want of bytes so far
+ * @param memory what is kept of traces that have closed
  * @param joins what was found of traces with different ids
  */
 public record LaneReading(
@@ -29,7 +30,21 @@ public record LaneReading(
     double oldestAgeSeconds,
     long windowTraces,
     long earlyClosedTraces,
+    Memory memory,
     Joins joins) {
+  /**
+   * What was decided on closed traces, for their late spans.
+   *
+   * @param bytes that it takes up now
+   * @param traces that are remembered now
+   * @param forgotten traces so far, by why
+   */
+  public record Memory(long bytes, long traces, Map<String, Long> forgotten) {
+    public Memory {
+      forgotten = Map.copyOf(forgotten);
+    }
+  }
+
   /**
    * Traces of one request whose ids differ.
    *
@@ -53,6 +68,7 @@ public record LaneReading(
     created = Map.copyOf(created);
     merged = Map.copyOf(merged);
     repaired = Map.copyOf(repaired);
+    Objects.requireNonNull(memory, "memory");
     Objects.requireNonNull(joins, "joins");
   }
 }

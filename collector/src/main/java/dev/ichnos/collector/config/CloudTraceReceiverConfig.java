@@ -8,13 +8,21 @@ import java.util.Objects;
  *
  * @param id the key in the file
  * @param server {@code endpoint} and the listener's bounds
+ * @param metadata {@code tenant_header} and {@code trust_forwarded}
  */
-public record CloudTraceReceiverConfig(String id, ServerConfig server) implements ReceiverConfig {
+public record CloudTraceReceiverConfig(String id, ServerConfig server, MetadataConfig metadata)
+    implements ReceiverConfig {
   public static final int DEFAULT_PORT = 4_319;
 
   public CloudTraceReceiverConfig {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(server, "server");
+    Objects.requireNonNull(metadata, "metadata");
+  }
+
+  /** The same with what is kept of requests by default. */
+  public CloudTraceReceiverConfig(String id, ServerConfig server) {
+    this(id, server, MetadataConfig.defaults());
   }
 
   @Override

@@ -59,6 +59,10 @@ public final class ConfigPrinter {
             out.map("protocols", () -> servers.forEach((key, one) -> protocol(receiver, key, one)));
           }
           ownKeys(receiver);
+          if (!servers.isEmpty()) {
+            out.value("tenant_header", receiver.metadata().tenantHeader());
+            out.value("trust_forwarded", name(receiver.metadata().trustForwarded()));
+          }
         });
   }
 

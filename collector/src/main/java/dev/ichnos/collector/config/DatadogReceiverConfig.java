@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param server {@code endpoint} and the listener's bounds
  * @param unixSocket {@code unix_socket}: the path of a socket that serves the same; absent means
  *     none
+ * @param metadata {@code tenant_header} and {@code trust_forwarded}
  */
-public record DatadogReceiverConfig(String id, ServerConfig server, Optional<Path> unixSocket)
+public record DatadogReceiverConfig(
+    String id, ServerConfig server, Optional<Path> unixSocket, MetadataConfig metadata)
     implements ReceiverConfig {
   public static final int DEFAULT_PORT = 8_126;
 
@@ -21,6 +23,12 @@ public record DatadogReceiverConfig(String id, ServerConfig server, Optional<Pat
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(server, "server");
     Objects.requireNonNull(unixSocket, "unixSocket");
+    Objects.requireNonNull(metadata, "metadata");
+  }
+
+  /** The same with what is kept of requests by default. */
+  public DatadogReceiverConfig(String id, ServerConfig server, Optional<Path> unixSocket) {
+    this(id, server, unixSocket, MetadataConfig.defaults());
   }
 
   @Override

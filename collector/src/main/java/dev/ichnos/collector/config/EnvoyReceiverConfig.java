@@ -9,13 +9,21 @@ import java.util.Objects;
  *
  * @param id the key in the file
  * @param server {@code endpoint} and the listener's bounds
+ * @param metadata {@code tenant_header} and {@code trust_forwarded}
  */
-public record EnvoyReceiverConfig(String id, ServerConfig server) implements ReceiverConfig {
+public record EnvoyReceiverConfig(String id, ServerConfig server, MetadataConfig metadata)
+    implements ReceiverConfig {
   public static final int DEFAULT_PORT = 55_678;
 
   public EnvoyReceiverConfig {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(server, "server");
+    Objects.requireNonNull(metadata, "metadata");
+  }
+
+  /** The same with what is kept of requests by default. */
+  public EnvoyReceiverConfig(String id, ServerConfig server) {
+    this(id, server, MetadataConfig.defaults());
   }
 
   @Override

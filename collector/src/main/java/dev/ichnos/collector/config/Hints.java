@@ -14,7 +14,8 @@ final class Hints {
           "cors",
           "(only zipkin and otlp's http take spans from browsers; expected: no such key)",
           "include_metadata",
-          "(Ichnos keeps what it needs of a request by itself; expected: no such key)",
+          "(Ichnos keeps what it needs of a request by itself; expected: tenant_header and"
+              + " trust_forwarded of the receiver)",
           "use_insecure",
           "(expected: tls.insecure)",
           "trace",

@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param paths {@code protocols.http.paths}: paths that take exports over HTTP, beside {@code
  *     /v1/traces}; an Istio provider's {@code http.path} is free text
  * @param cors {@code protocols.http.cors}: pages of browsers that may send
+ * @param metadata {@code tenant_header} and {@code trust_forwarded}
  */
 public record OtlpReceiverConfig(
     String id,
     Optional<ServerConfig> grpc,
     Optional<ServerConfig> http,
     List<String> paths,
-    CorsConfig cors)
+    CorsConfig cors,
+    MetadataConfig metadata)
     implements ReceiverConfig {
   public static final int DEFAULT_GRPC_PORT = 4317;
   public static final int DEFAULT_HTTP_PORT = 4318;
@@ -32,12 +34,23 @@ public record OtlpReceiverConfig(
       throw new IllegalArgumentException("protocols: none (expected: grpc, http or both)");
     }
     Objects.requireNonNull(cors, "cors");
+    Objects.requireNonNull(metadata, "metadata");
     paths = List.copyOf(paths);
     for (String path : paths) {
       if (!path.startsWith("/")) {
         throw new IllegalArgumentException("paths: " + path + " (expected: a path from /)");
       }
     }
+  }
+
+  /** The same with what is kept of requests by default. */
+  public OtlpReceiverConfig(
+      String id,
+      Optional<ServerConfig> grpc,
+      Optional<ServerConfig> http,
+      List<String> paths,
+      CorsConfig cors) {
+    this(id, grpc, http, paths, cors, MetadataConfig.defaults());
   }
 
   /** The same for no page. */

@@ -2,13 +2,17 @@ package dev.ichnos.collector.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reads {@code receivers}. */
 final class ReceiverBinding {
+  private static final String GROUP = "<receiver>";
+
   private ReceiverBinding() {}
 
   static Components<ReceiverConfig> read(Section section) {
@@ -32,10 +36,11 @@ final class ReceiverBinding {
 
   /** A receiver that has a listener, and no key beside. */
   private static BiFunction<String, Section, Optional<ReceiverConfig>> one(
-      ServerConfig defaults, BiFunction<String, ServerConfig, ReceiverConfig> make) {
+      ServerConfig defaults, OneListener make) {
     return (id, section) ->
         section.bind(
-            () -> Optional.of(make.apply(id, ServerBinding.read(section, defaults))),
+            () ->
+                Optional.of(make.of(id, ServerBinding.read(section, defaults), metadata(section))),
             Optional.empty());
   }
 
@@ -52,7 +57,8 @@ final class ReceiverBinding {
                     section.choice(
                         "proto_span_ids",
                         ZipkinReceiverConfig.ByteOrder.BIG_ENDIAN,
-                        List.of(ZipkinReceiverConfig.ByteOrder.values())))),
+                        List.of(ZipkinReceiverConfig.ByteOrder.values())),
+                    metadata(section))),
         Optional.empty());
   }
 
@@ -63,7 +69,8 @@ final class ReceiverBinding {
     List<String> paths = paths(protocols.section("http"));
     CorsConfig cors = CorsBinding.read(protocols.section("http").section("cors"));
     Optional<ServerConfig> http = protocols.server("http", defaults.http());
-    return protocols.bind(() -> new OtlpReceiverConfig(id, grpc, http, paths, cors));
+    return protocols.bind(
+        () -> new OtlpReceiverConfig(id, grpc, http, paths, cors, metadata(section)));
   }
 
   private static Optional<ReceiverConfig> skyWalking(String id, Section section) {
@@ -71,7 +78,7 @@ final class ReceiverBinding {
     Protocols protocols = new Protocols(section);
     Optional<ServerConfig> grpc = protocols.server("grpc", defaults.grpc());
     Optional<ServerConfig> http = protocols.server("http", defaults.http());
-    return protocols.bind(() -> new SkyWalkingReceiverConfig(id, grpc, http));
+    return protocols.bind(() -> new SkyWalkingReceiverConfig(id, grpc, http, metadata(section)));
   }
 
   private static Optional<ReceiverConfig> jaeger(String id, Section section) {
@@ -79,7 +86,7 @@ final class ReceiverBinding {
     Protocols protocols = new Protocols(section);
     Optional<ServerConfig> grpc = protocols.server("grpc", defaults.grpc());
     Optional<ServerConfig> thrift = protocols.server("thrift_http", defaults.thriftHttp());
-    return protocols.bind(() -> new JaegerReceiverConfig(id, grpc, thrift));
+    return protocols.bind(() -> new JaegerReceiverConfig(id, grpc, thrift, metadata(section)));
   }
 
   private static Optional<ReceiverConfig> datadog(String id, Section section) {
@@ -90,7 +97,8 @@ final class ReceiverBinding {
                 new DatadogReceiverConfig(
                     id,
                     ServerBinding.read(section, defaults),
-                    section.optional("unix_socket", "path", Path::of))),
+                    section.optional("unix_socket", "path", Path::of),
+                    metadata(section))),
         Optional.empty());
   }
 
@@ -104,6 +112,18 @@ final class ReceiverBinding {
         Optional.empty());
   }
 
+  private static MetadataConfig metadata(Section section) {
+    Section receiver = section.as(GROUP);
+    return new MetadataConfig(
+        receiver
+            .optional("tenant_header", "name", Function.identity())
+            .map(name -> name.toLowerCase(Locale.ROOT)),
+        receiver.choice(
+            "trust_forwarded",
+            MetadataConfig.TrustForwarded.FROM_SIDECAR,
+            List.of(MetadataConfig.TrustForwarded.values())));
+  }
+
   private static List<String> paths(Section section) {
     return section.list("paths", "path", ReceiverBinding::path).stream()
         .map(Section.Item::value)
@@ -115,6 +135,10 @@ final class ReceiverBinding {
       throw new IllegalArgumentException(text + " (expected: a path from /)");
     }
     return text;
+  }
+
+  private interface OneListener {
+    ReceiverConfig of(String id, ServerConfig server, MetadataConfig metadata);
   }
 
   /**

@@ -22,4 +22,7 @@ public sealed interface ReceiverConfig
    * receiver's, such as {@code protocols.grpc}; the empty key stands for that section itself.
    */
   Map<String, ServerConfig> servers();
+
+  /** What is kept of its requests' headers. */
+  MetadataConfig metadata();
 }

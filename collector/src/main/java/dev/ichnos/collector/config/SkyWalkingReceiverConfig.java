@@ -12,17 +12,26 @@ import java.util.Optional;
  * @param id the key in the file
  * @param grpc the gRPC listener; absent when only HTTP is wanted
  * @param http the HTTP listener; absent when only gRPC is wanted
+ * @param metadata {@code tenant_header} and {@code trust_forwarded}
  */
 public record SkyWalkingReceiverConfig(
-    String id, Optional<ServerConfig> grpc, Optional<ServerConfig> http) implements ReceiverConfig {
+    String id, Optional<ServerConfig> grpc, Optional<ServerConfig> http, MetadataConfig metadata)
+    implements ReceiverConfig {
   public static final int DEFAULT_GRPC_PORT = 11_800;
   public static final int DEFAULT_HTTP_PORT = 12_800;
 
   public SkyWalkingReceiverConfig {
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(metadata, "metadata");
     if (grpc.isEmpty() && http.isEmpty()) {
       throw new IllegalArgumentException("protocols: none (expected: grpc, http or both)");
     }
+  }
+
+  /** The same with what is kept of requests by default. */
+  public SkyWalkingReceiverConfig(
+      String id, Optional<ServerConfig> grpc, Optional<ServerConfig> http) {
+    this(id, grpc, http, MetadataConfig.defaults());
   }
 
   @Override

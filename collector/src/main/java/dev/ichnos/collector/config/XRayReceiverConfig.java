@@ -23,6 +23,12 @@ public record XRayReceiverConfig(String id, Endpoint endpoint) implements Receiv
     return Map.of();
   }
 
+  /** Datagrams have no headers. */
+  @Override
+  public MetadataConfig metadata() {
+    return MetadataConfig.defaults();
+  }
+
   public static XRayReceiverConfig defaults() {
     return new XRayReceiverConfig("xray", new Endpoint("127.0.0.1", DEFAULT_PORT));
   }

@@ -14,9 +14,15 @@ import java.util.Objects;
  *     whole path
  * @param cors {@code cors}: pages of browsers that may send
  * @param protoSpanIds {@code proto_span_ids}: the byte order of span ids in protobuf
+ * @param metadata {@code tenant_header} and {@code trust_forwarded}
  */
 public record ZipkinReceiverConfig(
-    String id, ServerConfig server, List<String> paths, CorsConfig cors, ByteOrder protoSpanIds)
+    String id,
+    ServerConfig server,
+    List<String> paths,
+    CorsConfig cors,
+    ByteOrder protoSpanIds,
+    MetadataConfig metadata)
     implements ReceiverConfig {
   /**
    * How span ids and parent ids stand in protobuf. Zipkin's are big-endian. Envoy's collector
@@ -35,12 +41,19 @@ public record ZipkinReceiverConfig(
     Objects.requireNonNull(server, "server");
     Objects.requireNonNull(cors, "cors");
     Objects.requireNonNull(protoSpanIds, "protoSpanIds");
+    Objects.requireNonNull(metadata, "metadata");
     paths = List.copyOf(paths);
     for (String path : paths) {
       if (!path.startsWith("/")) {
         throw new IllegalArgumentException("paths: " + path + " (expected: a path from /)");
       }
     }
+  }
+
+  /** The same with what is kept of requests by default. */
+  public ZipkinReceiverConfig(
+      String id, ServerConfig server, List<String> paths, CorsConfig cors, ByteOrder protoSpanIds) {
+    this(id, server, paths, cors, protoSpanIds, MetadataConfig.defaults());
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.ichnos.collector.demo;
 
-import dev.ichnos.model.AttributeList;
-import dev.ichnos.model.AttributeVisitor;
-import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Span;
+import dev.ichnos.model.StringVisitor;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,40 +60,13 @@ final class TraceTree {
 
   /** What Ichnos says on the span that it changed. */
   private void appendChanges(Span span, int depth) {
-    span.attributes()
-        .forEach(
-            new StringAttributes() {
-              @Override
-              public void stringValue(String key, String value) {
-                if (key.startsWith("ichnos.")) {
-                  text.append("  ").append("  ".repeat(depth + 1)).append(key);
-                  text.append(" = ").append(value).append(System.lineSeparator());
-                }
-              }
-            });
-  }
-
-  /** Looks at strings only. */
-  private abstract static class StringAttributes implements AttributeVisitor {
-    @Override
-    public void booleanValue(String key, boolean value) {}
-
-    @Override
-    public void longValue(String key, long value) {}
-
-    @Override
-    public void doubleValue(String key, double value) {}
-
-    @Override
-    public void bytesValue(String key, byte[] value) {}
-
-    @Override
-    public void listValue(String key, AttributeList value) {}
-
-    @Override
-    public void mapValue(String key, Attributes value) {}
-
-    @Override
-    public void emptyValue(String key) {}
+    StringVisitor changes =
+        (key, value) -> {
+          if (key.startsWith("ichnos.")) {
+            text.append("  ").append("  ".repeat(depth + 1)).append(key);
+            text.append(" = ").append(value).append(System.lineSeparator());
+          }
+        };
+    span.attributes().forEach(changes);
   }
 }

@@ -12,6 +12,12 @@ import java.util.Objects;
  * @param finds told what was found; one for each lane
  */
 public record Joins(Mode mode, JoinSettings settings, JoinFinds finds) {
+  /** The rule's id: spans that got another trace id. */
+  public static final String RULE = "trace_join";
+
+  /** The rule's id: root spans that got a parent in another trace. */
+  public static final String PARENT_RULE = "trace_join_parent";
+
   /** What is done with what is found. */
   public enum Mode {
     OFF,
@@ -37,8 +43,13 @@ public record Joins(Mode mode, JoinSettings settings, JoinFinds finds) {
     return new Joins(Mode.REPORT, JoinSettings.defaults(), new JoinFinds());
   }
 
-  /** Gives one id. */
+  /** Gives one id, and roots a parent. */
   public static Joins join() {
     return new Joins(Mode.JOIN, JoinSettings.defaults(), new JoinFinds());
+  }
+
+  /** Gives one id, and leaves roots as they are. */
+  public static Joins joinWithoutParents() {
+    return new Joins(Mode.JOIN, JoinSettings.defaults().withoutParents(), new JoinFinds());
   }
 }

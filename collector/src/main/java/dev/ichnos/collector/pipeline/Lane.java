@@ -162,6 +162,7 @@ public final class Lane implements Component {
         loop.oldestAgeNanos() / 1e9,
         loop.window().traces(),
         loop.window().earlyClosed(),
+        loop.memory().reading(),
         joinReading());
   }
 

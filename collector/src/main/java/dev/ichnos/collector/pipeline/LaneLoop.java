@@ -166,6 +166,10 @@ final class LaneLoop {
   }
 
   /** For its counters. Any thread. */
+  TraceMemory memory() {
+    return memory;
+  }
+
   TraceWindow window() {
     return window;
   }

@@ -4,6 +4,7 @@ import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.MetadataConfig;
 import dev.ichnos.model.Origin;
 import dev.ichnos.model.SpanBatch;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /**
  * A receiver's way into the pipeline: decodes messages and hands their spans to the {@link
@@ -31,6 +33,7 @@ public final class Reception {
   private final DecodeLimits limits;
   private final Metrics metrics;
   private final EpochClock clock;
+  private final RequestMetadata metadata;
 
   /**
    * What one message may hold, on a heap of this limit: the formats' own bounds, but a span for
@@ -51,10 +54,12 @@ public final class Reception {
    * The way in of one receiver.
    *
    * @param receiver its id, which goes into every {@link Origin} and metric
+   * @param metadata what is kept of requests' headers
    * @param clock tells when a message was taken
    */
   public Reception(
       String receiver,
+      MetadataConfig metadata,
       SpanConsumer consumer,
       DecodeLimits limits,
       Metrics metrics,
@@ -64,6 +69,8 @@ public final class Reception {
     this.limits = Objects.requireNonNull(limits, "limits");
     this.metrics = Objects.requireNonNull(metrics, "metrics");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.metadata =
+        new RequestMetadata(metadata, () -> metrics.mended(receiver, "header_too_long", 1));
   }
 
   /**
@@ -94,20 +101,30 @@ public final class Reception {
     metrics.refusedMessage(receiver, reason);
   }
 
-  /** {@link #decode} and {@link #accept} in one. */
+  /**
+   * What is kept of a request's headers, by lower-case name; mostly empty.
+   *
+   * @param peer the sender's address; empty when unknown
+   * @param headers gives a header's value by its lower-case name, empty when absent
+   */
+  public Map<String, String> metadata(String peer, UnaryOperator<String> headers) {
+    return metadata.of(peer, headers);
+  }
+
+  /** {@link #decode}, {@link #metadata} and {@link #accept} in one. */
   public CompletionStage<ReceptionResult> accept(
-      SpanDecoder decoder, ByteBuffer bytes, String peer, Map<String, String> metadata) {
-    return accept(decode(decoder, bytes), peer, metadata);
+      SpanDecoder decoder, ByteBuffer bytes, String peer, UnaryOperator<String> headers) {
+    return accept(decode(decoder, bytes), peer, metadata(peer, headers));
   }
 
   /**
    * Hands the spans of a message on. The stage completes when the sender can be answered.
    *
    * @param peer the sender's address; empty when unknown
-   * @param metadata what is kept of the request's headers, by lower-case name
+   * @param kept what {@link #metadata} kept of the request's headers
    */
   public CompletionStage<ReceptionResult> accept(
-      ReceivedMessage message, String peer, Map<String, String> metadata) {
+      ReceivedMessage message, String peer, Map<String, String> kept) {
     if (message.isMalformed()) {
       refuse("malformed");
       return done(new ReceptionResult.Malformed(message.problem()));
@@ -120,7 +137,7 @@ public final class Reception {
     SpanBatch batch =
         new SpanBatch(
             message.spans(),
-            new Origin(receiver, message.format(), peer, clock.epochNanos(), metadata));
+            new Origin(receiver, message.format(), peer, clock.epochNanos(), kept));
     return consumer.accept(batch).thenApply(result -> account(message, result));
   }
 

@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * thread alone touches it.
  */
 final class TraceJoining {
-  /** The rule's id: spans that got another trace id. */
-  static final String JOIN = "trace_join";
-
-  /** The rule's id: root spans that got a parent in another trace. */
-  static final String JOIN_PARENT = "trace_join_parent";
-
   private final Joins joins;
   private final JoinIndex index;
   private final Ledger ledger;
@@ -143,10 +137,10 @@ final class TraceJoining {
       }
     }
     if (renamed > 0) {
-      ledger.changed(JOIN, renamed);
+      ledger.changed(Joins.RULE, renamed);
     }
     if (parents > 0) {
-      ledger.changed(JOIN_PARENT, parents);
+      ledger.changed(Joins.PARENT_RULE, parents);
     }
     return new TraceUnit(entries, spans, ledger::ack);
   }

@@ -1,9 +1,11 @@
 package dev.ichnos.collector.pipeline;
 
+import dev.ichnos.collector.component.LaneReading;
 import dev.ichnos.repair.TraceDecisions;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Found by trace key, as the window does: two different upper halves that are not zero are two
  * traces, and a 64-bit id belongs to the one of its key, if there is one only.
  *
- * <p>The lane's thread alone touches it.
+ * <p>The lane's thread alone touches it, but for {@link #reading}.
  */
 final class TraceMemory {
   static final long MOST_BYTES = 8L << 20;
@@ -40,7 +42,11 @@ final class TraceMemory {
 
   private final Map<Long, Closed> byKey = new LinkedHashMap<>();
   private final long mostBytes;
-  private long bytes;
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong traces = new AtomicLong();
+  private final AtomicLong forgottenForBytes = new AtomicLong();
+  private final AtomicLong forgottenForAge = new AtomicLong();
+  private final AtomicLong forgottenForTwins = new AtomicLong();
 
   TraceMemory() {
     this(MOST_BYTES);
@@ -80,21 +86,37 @@ final class TraceMemory {
     }
     @Nullable Closed twins = others(byKey.remove(key), before, 1);
     byKey.put(key, new Closed(after, epochNanos, twins));
-    bytes += size(after);
+    bytes.addAndGet(size(after));
+    traces.incrementAndGet();
     forget(epochNanos);
   }
 
   void clear() {
     byKey.clear();
-    bytes = 0;
+    bytes.set(0);
+    traces.set(0);
   }
 
   long bytes() {
-    return bytes;
+    return bytes.get();
   }
 
-  int traces() {
-    return byKey.size();
+  long traces() {
+    return traces.get();
+  }
+
+  /** What metrics say of it. Any thread. */
+  LaneReading.Memory reading() {
+    return new LaneReading.Memory(
+        bytes.get(),
+        traces.get(),
+        Map.of(
+            "max_size",
+            forgottenForBytes.get(),
+            "max_age",
+            forgottenForAge.get(),
+            "same_key",
+            forgottenForTwins.get()));
   }
 
   /** The others of the key, without the one that is replaced, whose bytes are given back. */
@@ -104,9 +126,14 @@ final class TraceMemory {
     if (closed == null) {
       return null;
     }
-    if (closed.decisions == replaced || count == MOST_TWINS) {
-      bytes -= size(closed.decisions);
-      return closed.decisions == replaced ? others(closed.twin, null, count) : null;
+    if (closed.decisions == replaced) {
+      leave(closed);
+      return others(closed.twin, null, count);
+    }
+    if (count == MOST_TWINS) {
+      leave(closed);
+      forgottenForTwins.incrementAndGet();
+      return null;
     }
     return new Closed(
         closed.decisions, closed.epochNanos, others(closed.twin, replaced, count + 1));
@@ -116,14 +143,21 @@ final class TraceMemory {
     Iterator<Closed> eldest = byKey.values().iterator();
     while (eldest.hasNext()) {
       Closed closed = eldest.next();
-      if (bytes <= mostBytes && epochNanos - closed.epochNanos < MOST_NANOS) {
+      boolean aged = epochNanos - closed.epochNanos >= MOST_NANOS;
+      if (!aged && bytes.get() <= mostBytes) {
         return;
       }
-      for (Closed twin = closed; twin != null; twin = twin.twin) {
-        bytes -= size(twin.decisions);
+      for (@Nullable Closed twin = closed; twin != null; twin = twin.twin) {
+        leave(twin);
+        (aged ? forgottenForAge : forgottenForBytes).incrementAndGet();
       }
       eldest.remove();
     }
+  }
+
+  private void leave(Closed closed) {
+    bytes.addAndGet(-size(closed.decisions));
+    traces.decrementAndGet();
   }
 
   private static long size(TraceDecisions decisions) {

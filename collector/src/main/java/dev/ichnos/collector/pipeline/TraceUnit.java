@@ -166,7 +166,7 @@ final class TraceUnit implements Sheddable {
   }
 
   static String tenantOf(Entry entry) {
-    return entry.group().origin().metadata().getOrDefault("tenant", "");
+    return entry.group().origin().metadata().getOrDefault(RequestMetadata.TENANT, "");
   }
 
   static boolean hasErrorOrDebug(List<Span> spans) {

@@ -33,6 +33,7 @@ final class SpanCall extends ServerCall.Listener<ByteBuffer> {
   private final SpanDecoder decoder;
   private final SpanMethod.Reply reply;
   private final String peer;
+  private final Map<String, String> metadata;
 
   private boolean inFlight;
   private boolean hadMessage;
@@ -46,12 +47,14 @@ final class SpanCall extends ServerCall.Listener<ByteBuffer> {
       Reception reception,
       SpanDecoder decoder,
       SpanMethod.Reply reply,
-      String peer) {
+      String peer,
+      Map<String, String> metadata) {
     this.call = call;
     this.reception = reception;
     this.decoder = decoder;
     this.reply = reply;
     this.peer = peer;
+    this.metadata = metadata;
   }
 
   synchronized void start(DrainSignal drain) {
@@ -71,7 +74,7 @@ final class SpanCall extends ServerCall.Listener<ByteBuffer> {
     try {
       var unused =
           reception
-              .accept(decoder, message, peer, Map.of())
+              .accept(reception.decode(decoder, message), peer, metadata)
               .whenComplete(
                   (result, error) -> {
                     if (error == null) {

@@ -12,6 +12,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gRPC method by which spans come, served so that it needs no half-close: every message is taken
@@ -86,11 +87,24 @@ public final class SpanMethod {
         ServerMethodDefinition.create(
             descriptor,
             (ServerCall<ByteBuffer, byte[]> call, Metadata headers) -> {
+              String peer = Peer.ofCurrentCall().address();
               SpanCall spans =
                   new SpanCall(
-                      call, reception, decoders.get(), reply, Peer.ofCurrentCall().address());
+                      call,
+                      reception,
+                      decoders.get(),
+                      reply,
+                      peer,
+                      reception.metadata(peer, name -> header(headers, name)));
               spans.start(DrainSignal.ofCurrentCall());
               return spans;
             }));
+  }
+
+  /** Several fields of one name are one, as over HTTP. */
+  private static String header(Metadata headers, String name) {
+    @Nullable Iterable<String> values =
+        headers.getAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    return values == null ? "" : String.join(", ", values);
   }
 }

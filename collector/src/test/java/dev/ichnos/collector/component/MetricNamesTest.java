@@ -84,7 +84,20 @@ class MetricNamesTest {
     metrics.lane(
         () ->
             new LaneReading(
-                "e", 1, 1, 1, 1, one, one, one, one, 1, 1, 1, new LaneReading.Joins(one, 1, 1, 1)));
+                "e",
+                1,
+                1,
+                1,
+                1,
+                one,
+                one,
+                one,
+                one,
+                1,
+                1,
+                1,
+                new LaneReading.Memory(1, 1, one),
+                new LaneReading.Joins(one, 1, 1, 1)));
     return metrics.registry().scrape().stream().map(MetricNamesTest::line).sorted().toList();
   }
 

@@ -77,7 +77,7 @@ class ConfigReaderTest {
             datadogReceiver(),
             jaeger(),
             xray(),
-            new CloudTraceReceiverConfig("cloudtrace", at(4320)),
+            new CloudTraceReceiverConfig("cloudtrace", at(4320), OF_TENANTS),
             new LightstepReceiverConfig("lightstep", at(8361)));
     assertThat(config.exporters()).hasSize(8).contains(tempo(), datadog(), googleCloud());
     assertThat(config.exporters().get(1))
@@ -414,7 +414,8 @@ class ConfigReaderTest {
             Duration.ofSeconds(15)),
         List.of("/spans", "/zipkin"),
         new CorsConfig(List.of("https://*.example.com"), List.of("x-page"), 600),
-        ZipkinReceiverConfig.ByteOrder.LITTLE_ENDIAN);
+        ZipkinReceiverConfig.ByteOrder.LITTLE_ENDIAN,
+        new MetadataConfig(Optional.of("x-scope-orgid"), MetadataConfig.TrustForwarded.ALWAYS));
   }
 
   private static DatadogExporterConfig datadog() {
@@ -464,13 +465,17 @@ class ConfigReaderTest {
                 Duration.ofSeconds(4))),
         Optional.of(ServerConfig.defaults(new Endpoint("localhost", 4328))),
         List.of("/otlp"),
-        new CorsConfig(List.of("*"), List.of("x-app"), 60));
+        new CorsConfig(List.of("*"), List.of("x-app"), 60),
+        new MetadataConfig(Optional.empty(), MetadataConfig.TrustForwarded.NEVER));
   }
 
   private static SkyWalkingReceiverConfig skyWalking() {
     return new SkyWalkingReceiverConfig(
-        "skywalking", Optional.of(at(11801)), Optional.of(at(12801)));
+        "skywalking", Optional.of(at(11801)), Optional.of(at(12801)), OF_TENANTS);
   }
+
+  private static final MetadataConfig OF_TENANTS =
+      new MetadataConfig(Optional.of("x-tenant"), MetadataConfig.TrustForwarded.FROM_SIDECAR);
 
   private static ServerConfig at(int port) {
     return ServerConfig.defaults(new Endpoint("127.0.0.2", port));
@@ -480,14 +485,16 @@ class ConfigReaderTest {
     return new DatadogReceiverConfig(
         "datadog",
         ServerConfig.defaults(new Endpoint("127.0.0.2", 8127)),
-        Optional.of(Path.of("/run/ichnos/apm.socket")));
+        Optional.of(Path.of("/run/ichnos/apm.socket")),
+        OF_TENANTS);
   }
 
   private static JaegerReceiverConfig jaeger() {
     return new JaegerReceiverConfig(
         "jaeger",
         Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 14251))),
-        Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 14269))));
+        Optional.of(ServerConfig.defaults(new Endpoint("127.0.0.2", 14269))),
+        OF_TENANTS);
   }
 
   private static XRayReceiverConfig xray() {

@@ -10,13 +10,13 @@ import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanSink;
 import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.MetadataConfig;
 import dev.ichnos.collector.testing.RecordingConsumer;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.SpanFixtures;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReceptionTest {
@@ -30,7 +30,8 @@ class ReceptionTest {
   private final RecordingConsumer consumer = new RecordingConsumer();
   private final Metrics metrics = new Metrics();
   private final Reception reception =
-      new Reception("zipkin/a", consumer, DecodeLimits.DEFAULT, metrics, () -> 42);
+      new Reception(
+          "zipkin/a", MetadataConfig.defaults(), consumer, DecodeLimits.DEFAULT, metrics, () -> 42);
 
   @Test
   void accept_goodSpans_carryTheirOrigin() {
@@ -150,7 +151,7 @@ class ReceptionTest {
 
   private ReceptionResult accept(Content content) {
     return reception
-        .accept(new Told(content), ByteBuffer.allocate(0), "10.0.0.9", Map.of())
+        .accept(new Told(content), ByteBuffer.allocate(0), "10.0.0.9", name -> "")
         .toCompletableFuture()
         .join();
   }

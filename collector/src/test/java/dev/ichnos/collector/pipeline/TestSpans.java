@@ -1,5 +1,9 @@
 package dev.ichnos.collector.pipeline;
 
+import dev.ichnos.codec.DecodeLimits;
+import dev.ichnos.collector.component.Metrics;
+import dev.ichnos.collector.config.MetadataConfig;
+import dev.ichnos.collector.testing.RecordingConsumer;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Origin;
 import dev.ichnos.model.Span;
@@ -8,10 +12,14 @@ import dev.ichnos.model.SpanFixtures;
 import dev.ichnos.model.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Spans and batches by the number. */
 public final class TestSpans {
+  private static final MetadataConfig TENANTS =
+      new MetadataConfig(Optional.of("x-scope-orgid"), MetadataConfig.TrustForwarded.NEVER);
+  private static final Metrics METRICS = new Metrics();
+
   private TestSpans() {}
 
   /** A span of the trace with this key. */
@@ -53,11 +61,20 @@ public final class TestSpans {
         batch.spans(), new Origin(receiver, origin.format(), origin.peer(), 0, origin.metadata()));
   }
 
+  /** The batch as it comes with a request that has the tenant's header; empty for none. */
   public static SpanBatch ofTenant(String tenant, SpanBatch batch) {
     Origin origin = batch.origin();
-    return new SpanBatch(
-        batch.spans(),
-        new Origin(origin.receiver(), origin.format(), origin.peer(), 0, Map.of("tenant", tenant)));
+    RecordingConsumer consumer = new RecordingConsumer();
+    ReceivedMessage message = new ReceivedMessage(origin.format());
+    batch.spans().forEach(message::span);
+    Reception reception =
+        new Reception(origin.receiver(), TENANTS, consumer, DecodeLimits.DEFAULT, METRICS, () -> 0);
+    var unused =
+        reception.accept(
+            message,
+            origin.peer(),
+            reception.metadata(origin.peer(), name -> name.equals("x-scope-orgid") ? tenant : ""));
+    return consumer.batches().get(0);
   }
 
   public static Entry entry(long sequence, long appendEpochNanos, Span... spans) {

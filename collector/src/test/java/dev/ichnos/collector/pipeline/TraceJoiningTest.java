@@ -1,6 +1,7 @@
 package dev.ichnos.collector.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.collector.config.DataSize;
@@ -51,6 +52,21 @@ class TraceJoiningTest {
         .isEqualTo(Map.of("trace_join", 2L, "trace_join_parent", 1L));
     assertThat(bed.account().sent()).isEqualTo(2);
     assertThat(bed.journal.entries()).isZero();
+  }
+
+  @Test
+  void joinWithoutParents_oneIdAndTwoRoots() {
+    LaneBed bed = bed(Joins.joinWithoutParents());
+    bed.append(batch("", outer(A, HEADER)));
+    bed.append(batch("", inner(B, HEADER)));
+
+    bed.settle();
+    bed.advanceAndSettle(Duration.ofSeconds(6));
+
+    assertThat(bed.exporter.delivered())
+        .extracting(Span::traceIdLow, Span::parentSpanId)
+        .containsOnly(tuple(CAPTURED_LOW, 0L));
+    assertThat(bed.loop.ledger().changed()).isEqualTo(Map.of("trace_join", 2L));
   }
 
   @Test
@@ -283,10 +299,8 @@ class TraceJoiningTest {
   }
 
   private static SpanBatch batch(String tenant, Span span) {
-    return new SpanBatch(
-        List.of(span),
-        new Origin(
-            "test", ZIPKIN, "10.0.0.9", 0, tenant.isEmpty() ? Map.of() : Map.of("tenant", tenant)));
+    return TestSpans.ofTenant(
+        tenant, new SpanBatch(List.of(span), new Origin("test", ZIPKIN, "10.0.0.9", 0, Map.of())));
   }
 
   private static LaneBed bed(Joins joins) {

@@ -2,11 +2,13 @@ package dev.ichnos.collector.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ichnos.collector.component.LaneReading;
 import dev.ichnos.repair.RepairObserver;
 import dev.ichnos.repair.RepairSettings;
 import dev.ichnos.repair.TraceDecisions;
 import dev.ichnos.repair.TraceRepair;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TraceMemoryTest {
@@ -24,6 +26,7 @@ class TraceMemoryTest {
     assertThat(memory.recall(1, 7, TraceMemory.MOST_NANOS)).isNull();
     assertThat(memory.traces()).isZero();
     assertThat(memory.bytes()).isZero();
+    assertThat(memory.reading()).isEqualTo(reading(0, 0, 0, 1, 0));
   }
 
   @Test
@@ -58,7 +61,7 @@ class TraceMemoryTest {
     }
 
     assertThat(memory.bytes()).isEqualTo(bytes);
-    assertThat(memory.traces()).isEqualTo(1);
+    assertThat(memory.reading()).isEqualTo(reading(bytes, 1, 0, 0, 0));
   }
 
   @Test
@@ -71,6 +74,8 @@ class TraceMemoryTest {
     assertThat(small.bytes()).isBetween(8_000L, 10_000L);
     assertThat(small.recall(1, 7, 1_000)).isNull();
     assertThat(small.recall(1_000, 7, 1_000)).isNotNull();
+    assertThat(small.reading())
+        .isEqualTo(reading(small.bytes(), small.traces(), 1_000 - small.traces(), 0, 0));
   }
 
   @Test
@@ -82,6 +87,22 @@ class TraceMemoryTest {
 
     assertThat(hostile.bytes()).isLessThan(2_000);
     assertThat(hostile.recall(1, 10_000, 0)).isNotNull();
+    assertThat(hostile.reading()).isEqualTo(reading(hostile.bytes(), 4, 0, 0, 9_996));
+  }
+
+  @Test
+  void clear_forgetsWithoutCounting() {
+    memory.remember(1, null, decide(7, 1), 0);
+
+    memory.clear();
+
+    assertThat(memory.reading()).isEqualTo(reading(0, 0, 0, 0, 0));
+  }
+
+  private static LaneReading.Memory reading(
+      long bytes, long traces, long maxSize, long maxAge, long sameKey) {
+    return new LaneReading.Memory(
+        bytes, traces, Map.of("max_size", maxSize, "max_age", maxAge, "same_key", sameKey));
   }
 
   private static TraceDecisions decide(long high, long key) {

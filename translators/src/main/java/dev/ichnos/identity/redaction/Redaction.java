@@ -8,6 +8,7 @@ import dev.ichnos.model.Event;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Origin;
 import dev.ichnos.model.Resource;
+import dev.ichnos.model.Scope;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.Status;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of every text of a span ({@link RuleId#REDACTION}): its name, its status, its
- * attributes, those of its events, its links and its resource. The text {@code REDACTED} says that
- * one was there.
+ * attributes, those of its events, its links, its resource and its scope. The text {@code REDACTED}
+ * says that one was there.
  */
 public final class Redaction implements SpanRule {
   private final SecretNames names;
@@ -46,6 +47,9 @@ public final class Redaction implements SpanRule {
     private final IdentityHashMap<Resource, Resource> resources = new IdentityHashMap<>(4);
     private @Nullable Resource last;
     private Resource lastRedacted = Resource.EMPTY;
+    private @Nullable IdentityHashMap<Scope, Scope> scopes;
+    private Scope lastScope = Scope.EMPTY;
+    private Scope lastScopeRedacted = Scope.EMPTY;
 
     Reading(SecretText text, RedactedAttributes attributes, Changes changes) {
       this.text = text;
@@ -80,6 +84,10 @@ public final class Redaction implements SpanRule {
       Resource resource = resource(span.resource());
       if (resource != span.resource()) {
         builder = (builder == null ? span.toBuilder() : builder).resource(resource);
+      }
+      Scope scope = scope(span.scope());
+      if (scope != span.scope()) {
+        builder = (builder == null ? span.toBuilder() : builder).scope(scope);
       }
       if (builder == null) {
         return span;
@@ -131,6 +139,24 @@ public final class Redaction implements SpanRule {
         last = resource;
       }
       return lastRedacted;
+    }
+
+    private Scope scope(Scope scope) {
+      if (scope != lastScope) {
+        scopes = scopes == null ? new IdentityHashMap<>(4) : scopes;
+        lastScopeRedacted = scopes.computeIfAbsent(scope, this::redacted);
+        lastScope = scope;
+      }
+      return lastScopeRedacted;
+    }
+
+    private Scope redacted(Scope scope) {
+      String name = text.redact(scope.name(), false);
+      String version = text.redact(scope.version(), false);
+      var values = attributes.of(scope.attributes());
+      return name == scope.name() && version == scope.version() && values == scope.attributes()
+          ? scope
+          : new Scope(name, version, values, scope.droppedAttributesCount(), scope.schemaUrl());
     }
 
     private Resource redacted(Resource resource) {

@@ -219,7 +219,7 @@ public final class TraceJoin {
           forms,
           evidence,
           services.stream().limit(MOST_SERVICES).toList(),
-          group.traces.size() < 2
+          group.traces.size() < 2 || !settings.parents()
               ? Map.of()
               : new JoinedParents(group, this::tokens, settings.skewNanos()).found());
     }

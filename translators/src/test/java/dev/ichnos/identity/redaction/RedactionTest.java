@@ -14,6 +14,7 @@ import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Resource;
+import dev.ichnos.model.Scope;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.SpanFixtures;
@@ -254,6 +255,7 @@ class RedactionTest {
             .links(List.of(new Link(1, 2, 3, "s", 4, secret, 5)))
             .status(new Status(Status.Code.ERROR, "http://a:b@c"))
             .resource(Resource.of(secret))
+            .scope(new Scope("http://a:b@c", "1 token=x", secret, 6, "u"))
             .build();
 
     Span once = apply(span).get(0);
@@ -270,6 +272,8 @@ class RedactionTest {
                 .links(List.of(new Link(1, 2, 3, "s", 4, redacted, 5)))
                 .status(new Status(Status.Code.ERROR, "http://REDACTED:REDACTED@c"))
                 .resource(Resource.of(redacted))
+                .scope(
+                    new Scope("http://REDACTED:REDACTED@c", "1 token=REDACTED", redacted, 6, "u"))
                 .build());
     assertThat(counts).containsExactly(entry("redaction", 1));
     counts.clear();
@@ -286,6 +290,19 @@ class RedactionTest {
 
     assertThat(spans.get(0).resource()).isNotEqualTo(resource);
     assertThat(spans.get(2).resource()).isSameAs(spans.get(0).resource());
+    assertThat(spans.get(1)).isSameAs(SpanFixtures.SERVER);
+  }
+
+  @Test
+  void spansOfOneScope_shareItAfterwards() {
+    Scope scope = new Scope("db", "1", Attributes.of("db.url", "http://a:b@c"), 0, "");
+    Span span = SpanFixtures.CLIENT.toBuilder().scope(scope).build();
+
+    List<Span> spans = apply(span, SpanFixtures.SERVER, span);
+
+    assertThat(spans.get(0).scope().attributes())
+        .isEqualTo(Attributes.of("db.url", "http://REDACTED:REDACTED@c"));
+    assertThat(spans.get(2).scope()).isSameAs(spans.get(0).scope());
     assertThat(spans.get(1)).isSameAs(SpanFixtures.SERVER);
   }
 

@@ -20,7 +20,6 @@ import dev.ichnos.collector.transport.Listeners;
 import dev.ichnos.collector.transport.Paths;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -55,7 +54,12 @@ public final class CloudTraceReceiver implements Receiver {
     name = config.id();
     reception =
         new Reception(
-            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+            name,
+            config.metadata(),
+            consumer,
+            Reception.limits(Runtime.getRuntime().maxMemory()),
+            metrics,
+            clock);
     listeners.mixed(name, config.server());
     listeners.method(
         SpanMethod.of(
@@ -119,7 +123,7 @@ public final class CloudTraceReceiver implements Receiver {
   private CompletionStage<HttpReply> take(
       HttpRequest request, SpanDecoder decoder, HttpReply accepted) {
     return reception
-        .accept(decoder, request.body(), request.peer().address(), Map.of())
+        .accept(decoder, request.body(), request.peer().address(), request::header)
         .thenApply(
             result ->
                 HttpAnswers.of(result, accepted, CloudTraceReceiver::error, request.mediaType()));

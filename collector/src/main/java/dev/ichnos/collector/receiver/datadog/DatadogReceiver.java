@@ -13,7 +13,6 @@ import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Listeners;
 import dev.ichnos.collector.transport.Paths;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +47,12 @@ public final class DatadogReceiver implements Receiver {
     rates = new Rates(headSampling);
     reception =
         new Reception(
-            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+            name,
+            config.metadata(),
+            consumer,
+            Reception.limits(Runtime.getRuntime().maxMemory()),
+            metrics,
+            clock);
     listeners.mixed(name, config.server());
     config.unixSocket().ifPresent(path -> listeners.unix(name, path, config.server()));
     for (TraceVersion version : TraceVersion.values()) {
@@ -93,7 +97,7 @@ public final class DatadogReceiver implements Receiver {
             decoders.of(encoding.get()).from(request::header),
             request.body(),
             request.peer().address(),
-            Map.of())
+            request::header)
         .thenApply(
             result ->
                 HttpAnswers.of(result, accepted, HttpRoute.ErrorReply.TEXT, request.mediaType()));

@@ -39,7 +39,12 @@ public final class EnvoyReceiver implements Receiver {
     name = config.id();
     Reception reception =
         new Reception(
-            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+            name,
+            config.metadata(),
+            consumer,
+            Reception.limits(Runtime.getRuntime().maxMemory()),
+            metrics,
+            clock);
     EnvoyDecoder decoder = new EnvoyDecoder();
     listeners.grpc(name, config.server());
     for (String method : METHODS) {

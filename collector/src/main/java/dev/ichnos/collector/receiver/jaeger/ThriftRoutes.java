@@ -8,7 +8,6 @@ import dev.ichnos.collector.transport.HttpReply;
 import dev.ichnos.collector.transport.HttpRequest;
 import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Paths;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +47,7 @@ final class ThriftRoutes {
                   + " (expected: application/x-thrift or application/vnd.apache.thrift.binary)"));
     }
     return reception
-        .accept(decoder, request.body(), request.peer().address(), Map.of())
+        .accept(decoder, request.body(), request.peer().address(), request::header)
         .thenApply(
             result ->
                 HttpAnswers.of(result, ACCEPTED, HttpRoute.ErrorReply.TEXT, request.mediaType()));

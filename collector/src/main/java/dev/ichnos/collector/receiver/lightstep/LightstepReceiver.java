@@ -17,7 +17,6 @@ import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Listeners;
 import dev.ichnos.collector.transport.Paths;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -49,7 +48,12 @@ public final class LightstepReceiver implements Receiver {
     this.clock = clock;
     reception =
         new Reception(
-            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+            name,
+            config.metadata(),
+            consumer,
+            Reception.limits(Runtime.getRuntime().maxMemory()),
+            metrics,
+            clock);
     listeners.mixed(name, config.server());
     listeners.method(
         SpanMethod.of(
@@ -83,7 +87,7 @@ public final class LightstepReceiver implements Receiver {
           error(415, mediaType, "content-type: application/json (expected: " + OCTETS + ")"));
     }
     return reception
-        .accept(decoder, request.body(), request.peer().address(), Map.of())
+        .accept(decoder, request.body(), request.peer().address(), request::header)
         .thenApply(
             result ->
                 HttpAnswers.of(

@@ -37,7 +37,12 @@ public final class OpenCensusReceiver implements Receiver {
     name = config.id();
     Reception reception =
         new Reception(
-            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+            name,
+            config.metadata(),
+            consumer,
+            Reception.limits(Runtime.getRuntime().maxMemory()),
+            metrics,
+            clock);
     OpenCensusDecoder decoder = new OpenCensusDecoder();
     listeners.grpc(name, config.server());
     listeners.method(

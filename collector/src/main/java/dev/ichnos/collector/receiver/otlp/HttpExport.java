@@ -14,7 +14,6 @@ import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Paths;
 import dev.ichnos.model.Format;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,7 +57,7 @@ final class HttpExport {
             format.equals(OtlpFormats.OTLP_JSON) ? jsonDecoder : protoDecoder,
             request.body(),
             request.peer().address(),
-            Map.of())
+            request::header)
         .thenApply(result -> reply(result, format));
   }
 

@@ -32,7 +32,12 @@ public final class OtlpReceiver implements Receiver {
     name = config.id();
     Reception reception =
         new Reception(
-            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+            name,
+            config.metadata(),
+            consumer,
+            Reception.limits(Runtime.getRuntime().maxMemory()),
+            metrics,
+            clock);
     config.grpc().ifPresent(server -> listeners.grpc(name, server));
     config.http().ifPresent(server -> listeners.mixed(name, server));
     // Any listener that speaks a protocol serves all of it, also where only the other is

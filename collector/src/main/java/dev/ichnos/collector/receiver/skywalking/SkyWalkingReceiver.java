@@ -18,7 +18,6 @@ import dev.ichnos.collector.transport.Listeners;
 import dev.ichnos.collector.transport.Paths;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -54,7 +53,12 @@ public final class SkyWalkingReceiver implements Receiver {
     name = config.id();
     reception =
         new Reception(
-            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+            name,
+            config.metadata(),
+            consumer,
+            Reception.limits(Runtime.getRuntime().maxMemory()),
+            metrics,
+            clock);
     config.grpc().ifPresent(server -> listeners.grpc(name, server));
     config.http().ifPresent(server -> listeners.mixed(name, server));
     // Any listener that speaks a protocol serves all of it, also where only the other is
@@ -90,7 +94,7 @@ public final class SkyWalkingReceiver implements Receiver {
 
   private CompletionStage<HttpReply> segments(HttpRequest request) {
     return reception
-        .accept(json, request.body(), request.peer().address(), Map.of())
+        .accept(json, request.body(), request.peer().address(), request::header)
         .thenApply(
             result ->
                 HttpAnswers.of(

@@ -45,7 +45,12 @@ public final class XRayReceiver implements Receiver {
     name = config.id();
     reception =
         new Reception(
-            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+            name,
+            config.metadata(),
+            consumer,
+            Reception.limits(Runtime.getRuntime().maxMemory()),
+            metrics,
+            clock);
     listeners.datagrams(new DatagramRoute(name, config.endpoint(), new Datagrams()));
   }
 
@@ -81,7 +86,7 @@ public final class XRayReceiver implements Receiver {
     @Override
     public CompletionStage<?> handle(ByteBuffer datagram, Peer peer) {
       return reception
-          .accept(decoder, datagram, peer.address(), Map.of())
+          .accept(reception.decode(decoder, datagram), peer.address(), Map.of())
           .thenAccept(result -> tell(result, peer));
     }
 

@@ -15,7 +15,6 @@ import dev.ichnos.collector.transport.HttpRoute;
 import dev.ichnos.collector.transport.Listeners;
 import dev.ichnos.collector.transport.Paths;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -48,7 +47,12 @@ public final class ZipkinReceiver implements Receiver {
     decoders = new Decoders(config.protoSpanIds());
     reception =
         new Reception(
-            name, consumer, Reception.limits(Runtime.getRuntime().maxMemory()), metrics, clock);
+            name,
+            config.metadata(),
+            consumer,
+            Reception.limits(Runtime.getRuntime().maxMemory()),
+            metrics,
+            clock);
     listeners.mixed(name, config.server());
     Paths paths =
         Paths.endingIn(V2_PATH)
@@ -76,7 +80,7 @@ public final class ZipkinReceiver implements Receiver {
       return CompletableFuture.completedStage(ACCEPTED);
     }
     return reception
-        .accept(decoders.of(request), request.body(), request.peer().address(), Map.of())
+        .accept(decoders.of(request), request.body(), request.peer().address(), request::header)
         .thenApply(
             result ->
                 HttpAnswers.of(result, ACCEPTED, HttpRoute.ErrorReply.TEXT, request.mediaType()));
