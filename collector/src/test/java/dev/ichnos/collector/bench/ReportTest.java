@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -119,7 +120,7 @@ class ReportTest {
         LATENCY,
         300_100,
         300_000,
-        Map.of("503", 95L, "no_answer", 5L),
+        new TreeMap<>(Map.of("503", 95L, "no_answer", 5L)),
         "reset",
         Optional.empty(),
         sinks,
