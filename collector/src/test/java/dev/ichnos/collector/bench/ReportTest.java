@@ -43,7 +43,7 @@ class ReportTest {
               though refused              5
               foreign                     1
               end to end                  p50 1.50 ms, p99 12.25 ms
-            bench's own CPU               0.50 s, 2.5 s per million spans, 2 % of 2 cores
+            bench's own CPU               0.50 s, 2.5 s per million spans, 2.5 % of 2 cores
             remark                        a remark
             """);
   }
