@@ -60,7 +60,7 @@ public final class ReportText {
     }
     line(
         "bench's own CPU",
-        "%.2f s, %.1f s per million spans, %.0f %% of %d cores",
+        "%.2f s, %.1f s per million spans, %.1f %% of %d cores",
         Interval.seconds(measured.ownCpu()),
         measured.ownSecondsPerMillion(),
         100 * measured.ownShareOfMachine(),

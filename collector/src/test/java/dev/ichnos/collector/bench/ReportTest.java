@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -42,7 +43,7 @@ class ReportTest {
               though refused              5
               foreign                     1
               end to end                  p50 1.50 ms, p99 12.25 ms
-            bench's own CPU               0.50 s, 2.5 s per million spans, 2 % of 2 cores
+            bench's own CPU               0.50 s, 2.5 s per million spans, 2.5 % of 2 cores
             remark                        a remark
             """);
   }
@@ -119,7 +120,7 @@ class ReportTest {
         LATENCY,
         300_100,
         300_000,
-        Map.of("503", 95L, "no_answer", 5L),
+        new TreeMap<>(Map.of("503", 95L, "no_answer", 5L)),
         "reset",
         Optional.empty(),
         sinks,
