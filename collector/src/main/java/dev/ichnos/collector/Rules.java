@@ -48,6 +48,10 @@ final class Rules {
       PodDirectory pods,
       RuleObserver observer) {
     this.config = config.identity();
+    if (!this.config.enabled()) {
+      identity = UnaryOperator.identity(); // not even a look at spans, which may be encoded
+      return;
+    }
     Identity rules = new Identity(Acceptance.settings(config, environment), pods);
     identity = batch -> rules.apply(batch, observer);
   }
