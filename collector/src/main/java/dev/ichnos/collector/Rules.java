@@ -48,12 +48,10 @@ final class Rules {
       PodDirectory pods,
       RuleObserver observer) {
     this.config = config.identity();
-    if (!this.config.enabled()) {
-      identity = UnaryOperator.identity(); // not even a look at spans, which may be encoded
-      return;
-    }
-    Identity rules = new Identity(Acceptance.settings(config, environment), pods);
-    identity = batch -> rules.apply(batch, observer);
+    identity =
+        this.config.enabled()
+            ? applied(new Identity(Acceptance.settings(config, environment), pods), observer)
+            : UnaryOperator.identity(); // no look at spans either, which may still be encoded
   }
 
   /** The ids that {@code identity.rules} may name. */
@@ -81,6 +79,10 @@ final class Rules {
         Sampler.KEEP_ALL,
         new Spelling(exporter.lane().form().splitNamespace(), config.marks())::apply,
         joins(pipeline.traceIds().mode()));
+  }
+
+  private static UnaryOperator<SpanBatch> applied(Identity rules, RuleObserver observer) {
+    return batch -> rules.apply(batch, observer);
   }
 
   /** Set once per pipeline; what is found, each lane tells by itself. */

@@ -72,7 +72,8 @@ class MainTest {
     assertThat(main.execute("validate", "--config", file)).isZero();
     assertThat(out.toString())
         .endsWith(
-            "ichnos.yaml: valid\npass-through: OTLP of otlp is forwarded as it comes, no span is read\n");
+            "ichnos.yaml: valid\n"
+                + "pass-through: OTLP of otlp is forwarded as it comes, no span is read\n");
   }
 
   @Test

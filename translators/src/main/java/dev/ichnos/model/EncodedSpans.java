@@ -128,6 +128,12 @@ public final class EncodedSpans extends AbstractList<Span> implements RandomAcce
     }
   }
 
+  /** How many there are: nothing is decoded to be shown. */
+  @Override
+  public String toString() {
+    return size + " spans of " + format();
+  }
+
   private record Part(EncodedMessage message, int from, int to) {
     private int size() {
       return to - from;

@@ -7,18 +7,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.otlp.Frames;
-import dev.ichnos.codec.otlp.OtlpProtoEncoder;
+import dev.ichnos.collector.config.BatchConfig;
 import dev.ichnos.collector.config.DataSize;
 import dev.ichnos.model.EncodedSpans;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.SpanFixtures;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +66,27 @@ class PassThroughLaneTest {
     assertThat(small.exporter.delivered()).isEqualTo(spans);
     assertThat(small.account().sent()).isEqualTo(25);
     assertThat(small.journal.bytes()).isZero();
+  }
+
+  @Test
+  void batch_messageOverMaxSize_isCutBetweenSpans() {
+    List<Batch> full = new ArrayList<>();
+    SpanBatch message = encoded(spans(40).toArray(Span[]::new));
+    long most = bytes(message).length / 3;
+    Batcher batcher =
+        new Batcher(
+            new BatchConfig(new DataSize(most), 1_000, Duration.ZERO),
+            trace -> Map.of(Exporter.ANY_MESSAGE, trace),
+            full::add);
+
+    batcher.add(new TraceUnit(List.of(new Entry(1, 0, message, 1)), entry -> {}), 0);
+    batcher.flush();
+
+    assertThat(full)
+        .hasSizeGreaterThan(2)
+        .allMatch(batch -> batch.bytes() <= most)
+        .allMatch(batch -> bytes(batch.toSpanBatch()).length == batch.bytes());
+    assertThat(full.stream().mapToInt(Batch::size).sum()).isEqualTo(40);
   }
 
   @Test
@@ -176,21 +196,11 @@ class PassThroughLaneTest {
   }
 
   private static SpanBatch encoded(Span... spans) {
-    return new SpanBatch(Frames.of(encode(SpanFixtures.batch(spans))), SpanFixtures.ORIGIN);
+    return new SpanBatch(Frames.encoded(spans), SpanFixtures.ORIGIN);
   }
 
   private static byte[] bytes(SpanBatch batch) {
     return Frames.bytes((EncodedSpans) batch.spans());
-  }
-
-  private static byte[] encode(SpanBatch batch) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      new OtlpProtoEncoder().encode(batch, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 
   private static byte[] concat(byte[] first, byte[] second) {

@@ -7,6 +7,7 @@ import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanSink;
 import dev.ichnos.model.EncodedSpans;
 import dev.ichnos.model.Span;
+import dev.ichnos.model.SpanFixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,17 @@ public final class Frames {
     } catch (DecodeException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  /** These spans as a message that an encoder wrote. */
+  public static EncodedSpans encoded(Span... spans) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      new OtlpProtoEncoder().encode(SpanFixtures.batch(spans), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return of(out.toByteArray());
   }
 
   /** What is sent of these spans. */
