@@ -69,6 +69,7 @@ public final class Collector implements Component {
   private final List<Lane> lanes = new ArrayList<>();
   private final Pods pods;
   private final AdminServer admin;
+  private final Optional<String> passThrough;
   private volatile boolean started;
   private volatile boolean closed;
 
@@ -85,7 +86,9 @@ public final class Collector implements Component {
     fullBytes = config.journal().hardMaxSize().bytes() / 100 * FULL_PERCENT;
     journal = new MemoryJournal(config.journal(), metrics, clock);
     Intake intake = new Intake(rules.identity(), journal, metrics);
-    Receivers making = new Receivers(intake, listeners, metrics, clock);
+    passThrough = PassThrough.describe(config);
+    Receivers making =
+        new Receivers(intake, listeners, metrics, clock, PassThrough.receivers(config));
     config.receivers().forEach(receiver -> receivers.add(making.of(receiver)));
     for (ExporterConfig exporter : config.exporters()) {
       for (PipelineConfig pipeline : config.service().pipelines()) {
@@ -137,6 +140,7 @@ public final class Collector implements Component {
    */
   @Override
   public void start() throws IOException {
+    passThrough.ifPresent(log::info);
     admin.start();
     pods.start();
     for (Exporter exporter : exporters) {

@@ -1,5 +1,8 @@
 package dev.ichnos.collector;
 
+import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.otlp.OtlpFramesDecoder;
+import dev.ichnos.codec.otlp.OtlpProtoDecoder;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.CloudTraceReceiverConfig;
 import dev.ichnos.collector.config.DatadogReceiverConfig;
@@ -26,15 +29,27 @@ import dev.ichnos.collector.receiver.skywalking.SkyWalkingReceiver;
 import dev.ichnos.collector.receiver.xray.XRayReceiver;
 import dev.ichnos.collector.receiver.zipkin.ZipkinReceiver;
 import dev.ichnos.collector.transport.Listeners;
+import java.util.Set;
 
-/** Makes the receiver that a configuration asks for. */
-record Receivers(SpanConsumer consumer, Listeners listeners, Metrics metrics, EpochClock clock) {
+/**
+ * Makes the receiver that a configuration asks for.
+ *
+ * @param passThrough ids of those that read no span
+ */
+record Receivers(
+    SpanConsumer consumer,
+    Listeners listeners,
+    Metrics metrics,
+    EpochClock clock,
+    Set<String> passThrough) {
   Receiver of(ReceiverConfig config) {
     if (config instanceof ZipkinReceiverConfig zipkin) {
       return new ZipkinReceiver(zipkin, consumer, listeners, metrics, clock);
     }
     if (config instanceof OtlpReceiverConfig otlp) {
-      return new OtlpReceiver(otlp, consumer, listeners, metrics, clock);
+      SpanDecoder proto =
+          passThrough.contains(otlp.id()) ? new OtlpFramesDecoder() : new OtlpProtoDecoder();
+      return new OtlpReceiver(otlp, proto, consumer, listeners, metrics, clock);
     }
     if (config instanceof DatadogReceiverConfig datadog) {
       return new DatadogReceiver(

@@ -48,8 +48,10 @@ final class Rules {
       PodDirectory pods,
       RuleObserver observer) {
     this.config = config.identity();
-    Identity rules = new Identity(Acceptance.settings(config, environment), pods);
-    identity = batch -> rules.apply(batch, observer);
+    identity =
+        this.config.enabled()
+            ? applied(new Identity(Acceptance.settings(config, environment), pods), observer)
+            : UnaryOperator.identity(); // no look at spans either, which may still be encoded
   }
 
   /** The ids that {@code identity.rules} may name. */
@@ -79,6 +81,10 @@ final class Rules {
         Sampler.KEEP_ALL,
         new Spelling(exporter.lane().form().splitNamespace(), config.marks())::apply,
         joins(pipeline.traceIds().mode()));
+  }
+
+  private static UnaryOperator<SpanBatch> applied(Identity rules, RuleObserver observer) {
+    return batch -> rules.apply(batch, observer);
   }
 
   /** Set once per pipeline; what is found, each lane tells by itself. */

@@ -30,6 +30,7 @@ final class ValidateCommand implements Command {
       return ExitCode.INVALID_CONFIG;
     }
     terminal.out().println(file.name() + ": valid");
+    PassThrough.describe(result.config().get()).ifPresent(terminal.out()::println);
     terminal.out().flush();
     return ExitCode.OK;
   }

@@ -66,7 +66,8 @@ class EveryListenerTest {
   @BeforeAll
   static void start() throws IOException {
     Receivers making =
-        new Receivers(new RecordingConsumer(), LISTENERS, new Metrics(), EpochClock.SYSTEM);
+        new Receivers(
+            new RecordingConsumer(), LISTENERS, new Metrics(), EpochClock.SYSTEM, Set.of());
     for (Map.Entry<String, String> receiver : RECEIVERS.entrySet()) {
       String text =
           "receivers: {"

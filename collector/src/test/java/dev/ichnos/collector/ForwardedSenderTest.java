@@ -44,6 +44,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,7 +206,8 @@ class ForwardedSenderTest {
             batch -> consumer.accept(rules.identity().apply(batch)),
             listeners,
             new Metrics(),
-            EpochClock.SYSTEM)
+            EpochClock.SYSTEM,
+            Set.of())
         .of(config.receivers().get(0));
     listeners.start();
   }

@@ -60,6 +60,24 @@ class MainTest {
   }
 
   @Test
+  void validate_passThrough_saysSo() throws IOException {
+    String file =
+        file(
+            """
+            receivers: {otlp: }
+            exporters: {otlp: {endpoint: "tempo:4317", window: {enabled: false}}}
+            identity: {enabled: false}
+            service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp]}}}
+            """);
+
+    assertThat(main.execute("validate", "--config", file)).isZero();
+    assertThat(out.toString())
+        .endsWith(
+            "ichnos.yaml: valid\n"
+                + "pass-through: OTLP of otlp is forwarded as it comes, no span is read\n");
+  }
+
+  @Test
   void validate_brokenFile_saysAllProblemsAndExits3() throws IOException {
     String file = file(VALID.replace("zipkin:", "zipkn:").replace("tempo:4317", "tempo"));
 

@@ -13,14 +13,15 @@ import java.util.Set;
  * their sizes on a 64-bit JVM with compressed references, every string at one byte a character
  * (compact strings), resources and scopes once each, recurring attribute keys not at all (see
  * {@link Attributes#retainedBytes()}). It is within a fifth of what a heap measurement says for
- * spans as meshes send them; text outside Latin-1 counts half of what it holds.
+ * spans as meshes send them; text outside Latin-1 counts half of what it holds. Spans that are
+ * still encoded keep their messages' bytes alive, and count as these.
  *
  * @param spans in the order of the message
  * @param origin the message they came in
  */
 public record SpanBatch(List<Span> spans, Origin origin) {
   public SpanBatch {
-    spans = List.copyOf(spans);
+    spans = spans instanceof EncodedSpans ? spans : List.copyOf(spans);
     Objects.requireNonNull(origin, "origin");
   }
 
@@ -37,12 +38,20 @@ public record SpanBatch(List<Span> spans, Origin origin) {
     return new SpanBatch(others, origin);
   }
 
+  /** The low half of the first span's trace id; at least one span. */
+  public long traceKey() {
+    return spans instanceof EncodedSpans encoded ? encoded.traceKey() : spans.get(0).traceIdLow();
+  }
+
   /**
    * Roughly the heap bytes that the batch keeps alive; the origin, shared by many, left out, but
    * for its metadata, which can be larger than a span.
    */
   @SuppressWarnings("ReferenceEquality") // what is shared is counted once, by identity
   public long retainedBytes() {
+    if (spans instanceof EncodedSpans encoded) {
+      return 48L + encoded.retainedBytes() + ofMetadata();
+    }
     long bytes = 48L + HeapSize.ofArray(spans.size(), 4) + ofMetadata();
     Resource lastResource = Resource.EMPTY;
     Scope lastScope = Scope.EMPTY;

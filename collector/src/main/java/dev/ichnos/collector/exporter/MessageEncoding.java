@@ -5,6 +5,7 @@ import dev.ichnos.codec.SpanEncoder;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.Compression;
 import dev.ichnos.collector.config.DataSize;
+import dev.ichnos.model.EncodedSpans;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.SpanBatch;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +56,7 @@ public final class MessageEncoding {
    */
   public Optional<byte[]> encode(SpanBatch batch, DataSize max, Compression compression) {
     boolean gzip = compression == Compression.GZIP;
-    long expected = Math.min(max.bytes(), (long) batch.size() * BYTES_PER_SPAN);
+    long expected = Math.min(max.bytes(), expectedBytes(batch));
     ExactArray bytes = new ExactArray((int) Math.max(256, gzip ? expected / 4 : expected));
     try (OutputStream out = new Bounded(gzip ? new FastGzip(bytes) : bytes, max.bytes())) {
       EncodeReport report = encoder.encode(batch, out);
@@ -66,6 +67,12 @@ public final class MessageEncoding {
       throw new UncheckedIOException(e);
     }
     return Optional.of(bytes.bytes());
+  }
+
+  private static long expectedBytes(SpanBatch batch) {
+    return batch.spans() instanceof EncodedSpans encoded
+        ? encoded.encodedSize()
+        : (long) batch.size() * BYTES_PER_SPAN;
   }
 
   /** Passes on as many bytes as it may. */

@@ -1,5 +1,6 @@
 package dev.ichnos.collector.pipeline;
 
+import dev.ichnos.model.EncodedSpans;
 import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
@@ -10,14 +11,15 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans that a lane hands to its exporter at once, each with the trace unit it belongs to.
+ * Spans that a lane hands to its exporter at once, in parts of one trace unit each.
  *
  * <p>Its bytes are the model's estimate, a resource counted once for each run of spans that share
- * it. The lane's thread alone touches it.
+ * it; of spans that are still encoded, their bytes on the wire. They never share a batch with
+ * others. The lane's thread alone touches it.
  */
 final class Batch {
-  private final List<Span> spans;
-  private final List<TraceUnit> units;
+  private final List<Part> parts = new ArrayList<>();
+  private int size;
   private long bytes;
 
   /** Attempts that were answered with "not now". */
@@ -32,39 +34,47 @@ final class Batch {
   /** Set on the parts of a batch that was refused for a bad span. */
   private @Nullable Bisection bisection;
 
-  Batch() {
-    this(new ArrayList<>(), new ArrayList<>());
+  /**
+   * How many of these spans, from the first on, have room here.
+   *
+   * @param maxBytes of the whole batch
+   * @param maxSpans of the whole batch
+   */
+  int room(List<Span> spans, long maxBytes, int maxSpans) {
+    int most = Math.min(spans.size(), maxSpans - size);
+    if (spans instanceof EncodedSpans encoded) {
+      // To know where bytes end is to walk the message again: near enough is found sooner.
+      while (most > 0 && bytes + bytesOf(encoded.subList(0, most)) > maxBytes) {
+        most /= 2;
+      }
+      return most;
+    }
+    long left = maxBytes - bytes;
+    @Nullable Span before = last();
+    for (int i = 0; i < most; i++) {
+      Span span = spans.get(i);
+      left -= bytesOf(span, before);
+      if (left < 0) {
+        return i;
+      }
+      before = span;
+    }
+    return most;
   }
 
-  private Batch(List<Span> spans, List<TraceUnit> units) {
-    this.spans = spans;
-    this.units = units;
-  }
-
-  /** What a span adds to a batch that ends with {@code before}. */
-  @SuppressWarnings("ReferenceEquality") // what is shared is shared by identity
-  static long bytesOf(Span span, @Nullable Span before) {
-    Resource resource = span.resource();
-    boolean shared = before != null && before.resource() == resource;
-    return (long) span.retainedBytes() + (shared ? 0 : resource.retainedBytes());
-  }
-
-  @Nullable Span last() {
-    return spans.isEmpty() ? null : spans.get(spans.size() - 1);
-  }
-
-  void add(Span span, TraceUnit unit) {
-    bytes += bytesOf(span, last());
-    spans.add(span);
-    units.add(unit);
+  /** Takes spans of a unit, at least one; the list is kept, and not written again. */
+  void add(List<Span> spans, TraceUnit unit) {
+    bytes += spans instanceof EncodedSpans encoded ? bytesOf(encoded) : bytesOf(spans, last());
+    size += spans.size();
+    parts.add(new Part(spans, unit));
   }
 
   int size() {
-    return spans.size();
+    return size;
   }
 
   boolean isEmpty() {
-    return spans.isEmpty();
+    return size == 0;
   }
 
   long bytes() {
@@ -110,76 +120,117 @@ final class Batch {
    * first.
    */
   SpanBatch toSpanBatch() {
-    return new SpanBatch(spans, units.get(0).firstEntry().group().origin());
+    return new SpanBatch(joined(), parts.get(0).unit.firstEntry().group().origin());
   }
 
   /** Calls back once for each run of spans of one unit. */
   void forEachUnit(ObjIntConsumer<TraceUnit> action) {
-    int from = 0;
-    while (from < units.size()) {
-      TraceUnit unit = units.get(from);
-      int to = from + 1;
-      while (to < units.size() && units.get(to).equals(unit)) {
-        to++;
+    int i = 0;
+    while (i < parts.size()) {
+      TraceUnit unit = parts.get(i).unit;
+      int spans = 0;
+      for (; i < parts.size() && parts.get(i).unit.equals(unit); i++) {
+        spans += parts.get(i).spans.size();
       }
-      action.accept(unit, to - from);
-      from = to;
+      action.accept(unit, spans);
     }
   }
 
   /** Its two parts, between two traces where one ends near the middle. At least two spans. */
   List<Batch> halves() {
     int cut = cut();
-    return List.of(part(0, cut), part(cut, size()));
+    return List.of(range(0, cut), range(cut, size));
   }
 
   /** Takes out all spans of these units. */
   void remove(Set<TraceUnit> gone) {
-    List<Span> keptSpans = new ArrayList<>();
-    List<TraceUnit> keptUnits = new ArrayList<>();
-    for (int i = 0; i < spans.size(); i++) {
-      if (!gone.contains(units.get(i))) {
-        keptSpans.add(spans.get(i));
-        keptUnits.add(units.get(i));
-      }
-    }
-    if (keptSpans.size() == spans.size()) {
+    List<Part> kept = parts.stream().filter(part -> !gone.contains(part.unit)).toList();
+    if (kept.size() == parts.size()) {
       return;
     }
-    spans.clear();
-    units.clear();
+    parts.clear();
+    size = 0;
     bytes = 0;
-    for (int i = 0; i < keptSpans.size(); i++) {
-      add(keptSpans.get(i), keptUnits.get(i));
-    }
+    kept.forEach(part -> add(part.spans, part.unit));
   }
 
   private int cut() {
-    int middle = size() / 2;
-    for (int away = 0; away < size() / 4; away++) {
-      if (isBetweenTraces(middle - away)) {
-        return middle - away;
-      }
-      if (isBetweenTraces(middle + away)) {
-        return middle + away;
+    int middle = size / 2;
+    int nearest = middle;
+    int least = size / 4;
+    int end = 0;
+    for (int i = 1; i < parts.size(); i++) {
+      end += parts.get(i - 1).spans.size();
+      int away = Math.abs(end - middle);
+      if (away < least && !parts.get(i - 1).unit.equals(parts.get(i).unit)) {
+        nearest = end;
+        least = away;
       }
     }
-    return middle;
+    return nearest;
   }
 
-  private boolean isBetweenTraces(int index) {
-    return !units.get(index - 1).equals(units.get(index));
-  }
-
-  private Batch part(int from, int to) {
-    Batch part = new Batch();
-    for (int i = from; i < to; i++) {
-      part.add(spans.get(i), units.get(i));
+  private Batch range(int from, int to) {
+    Batch range = new Batch();
+    int first = 0;
+    for (Part part : parts) {
+      int cutFrom = Math.max(from - first, 0);
+      int cutTo = Math.min(to - first, part.spans.size());
+      if (cutFrom < cutTo) {
+        range.add(part.spans.subList(cutFrom, cutTo), part.unit);
+      }
+      first += part.spans.size();
     }
-    part.sentBefore = sentBefore;
-    part.bisection = bisection;
-    return part;
+    range.sentBefore = sentBefore;
+    range.bisection = bisection;
+    return range;
   }
+
+  private List<Span> joined() {
+    if (parts.size() == 1) {
+      return parts.get(0).spans;
+    }
+    if (parts.get(0).spans instanceof EncodedSpans) {
+      List<EncodedSpans> encoded = new ArrayList<>(parts.size());
+      parts.forEach(part -> encoded.add((EncodedSpans) part.spans));
+      return EncodedSpans.join(encoded);
+    }
+    List<Span> all = new ArrayList<>(size);
+    parts.forEach(part -> all.addAll(part.spans));
+    return all;
+  }
+
+  private @Nullable Span last() {
+    if (parts.isEmpty()) {
+      return null;
+    }
+    List<Span> spans = parts.get(parts.size() - 1).spans;
+    return spans.get(spans.size() - 1);
+  }
+
+  private static long bytesOf(EncodedSpans spans) {
+    return spans.encodedSize();
+  }
+
+  private static long bytesOf(List<Span> spans, @Nullable Span before) {
+    long bytes = 0;
+    @Nullable Span last = before;
+    for (Span span : spans) {
+      bytes += bytesOf(span, last);
+      last = span;
+    }
+    return bytes;
+  }
+
+  /** What a span adds to a batch that ends with {@code before}. */
+  @SuppressWarnings("ReferenceEquality") // what is shared is shared by identity
+  private static long bytesOf(Span span, @Nullable Span before) {
+    Resource resource = span.resource();
+    boolean shared = before != null && before.resource() == resource;
+    return (long) span.retainedBytes() + (shared ? 0 : resource.retainedBytes());
+  }
+
+  private record Part(List<Span> spans, TraceUnit unit) {}
 
   /** How often a lane still calls a backend to find the bad spans of one refused batch. */
   static final class Bisection {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills batches by bytes, count and age, one at a time for each message of the exporter. The spans
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * spread over as many as they need.
  */
 final class Batcher {
+  /** The key of spans that are still encoded: they can be joined with their like only. */
+  private static final Object ENCODED = "encoded";
+
   /** Keys come from what senders write: past this many, the batch that is open longest leaves. */
   static final int MAX_OPEN = 1_024;
 
@@ -42,7 +44,11 @@ final class Batcher {
   }
 
   void add(TraceUnit unit, long nowEpochNanos) {
-    messages.apply(unit.spans()).forEach((key, spans) -> add(key, spans, unit, nowEpochNanos));
+    if (unit.isEncoded()) {
+      add(ENCODED, unit.spans(), unit, nowEpochNanos);
+    } else {
+      messages.apply(unit.spans()).forEach((key, spans) -> add(key, spans, unit, nowEpochNanos));
+    }
   }
 
   /** Hands over the open batches that have waited long enough. */
@@ -96,22 +102,22 @@ final class Batcher {
 
   private void add(Object key, List<Span> spans, TraceUnit unit, long nowEpochNanos) {
     Open filling = open.get(key);
-    if (filling != null && !fits(spans, filling.batch())) {
-      leave(key);
-      filling = null;
-    }
-    for (Span span : spans) {
-      if (filling != null
-          && isPast(filling.batch(), 1, Batch.bytesOf(span, filling.batch().last()))) {
+    int room = filling == null ? 0 : filling.batch().room(spans, maxBytes, maxSpans);
+    List<Span> left = spans;
+    while (!left.isEmpty()) {
+      if (room < left.size() && filling != null) {
         leave(key);
         filling = null;
       }
       if (filling == null) {
         filling = open(key, nowEpochNanos);
+        room = Math.max(1, filling.batch().room(left, maxBytes, maxSpans));
       }
-      filling.batch().add(span, unit);
+      filling.batch().add(room == left.size() ? left : left.subList(0, room), unit);
+      left = room == left.size() ? List.of() : left.subList(room, left.size());
+      room = 0;
     }
-    if (filling != null && isPast(filling.batch(), 1, 0)) {
+    if (filling != null && isFull(filling.batch())) {
       leave(key);
     }
   }
@@ -132,18 +138,8 @@ final class Batcher {
     }
   }
 
-  private boolean fits(List<Span> spans, Batch batch) {
-    long more = 0;
-    @Nullable Span before = batch.last();
-    for (Span span : spans) {
-      more += Batch.bytesOf(span, before);
-      before = span;
-    }
-    return !isPast(batch, spans.size(), more);
-  }
-
-  private boolean isPast(Batch batch, int moreSpans, long moreBytes) {
-    return batch.size() + moreSpans > maxSpans || batch.bytes() + moreBytes > maxBytes;
+  private boolean isFull(Batch batch) {
+    return batch.size() >= maxSpans || batch.bytes() > maxBytes;
   }
 
   private record Open(Batch batch, long openedEpochNanos) {}

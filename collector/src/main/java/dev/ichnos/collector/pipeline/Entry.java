@@ -4,11 +4,12 @@ import dev.ichnos.model.SpanBatch;
 import java.util.Objects;
 
 /**
- * One entry of the journal: a trace group, the spans of one trace from one message.
+ * One entry of the journal: a trace group, the spans of one trace from one message; in a
+ * pass-through pipeline, a message whole.
  *
  * @param sequence its place in the journal, rising, unique
  * @param appendEpochNanos when it was appended, nanoseconds since 1970: the clock of trace windows
- * @param group its spans, at least one, all with the same trace id
+ * @param group its spans, at least one, all with the same trace id unless they are still encoded
  * @param bytes what it counts for against the journal's size
  */
 public record Entry(long sequence, long appendEpochNanos, SpanBatch group, long bytes) {
@@ -21,6 +22,6 @@ public record Entry(long sequence, long appendEpochNanos, SpanBatch group, long 
 
   /** The low half of the trace id, by which all parts of a trace meet. */
   public long traceKey() {
-    return group.spans().get(0).traceIdLow();
+    return group.traceKey();
   }
 }

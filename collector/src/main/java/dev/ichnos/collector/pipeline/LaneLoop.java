@@ -243,6 +243,10 @@ final class LaneLoop {
       drop(unit, DropReason.SHED);
       return;
     }
+    if (unit.isEncoded()) {
+      batcher.add(unit, now); // wired so only where none of the rules below is asked for
+      return;
+    }
     leaveOutWhatWasNotSampled(unit);
     if (repairs && unit.remaining() > 0) {
       repair(unit);

@@ -3,6 +3,7 @@ package dev.ichnos.collector.pipeline;
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanSink;
+import dev.ichnos.model.EncodedSpans;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.Span;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 public final class ReceivedMessage implements SpanSink {
   private final Format format;
-  private final List<Span> spans = new ArrayList<>();
+  private List<Span> spans = new ArrayList<>();
   private final Map<DropReason, Integer> dropped = new EnumMap<>(DropReason.class);
   private final Map<MendReason, Integer> mended = new EnumMap<>(MendReason.class);
   private int droppedSpans;
@@ -30,6 +31,11 @@ public final class ReceivedMessage implements SpanSink {
   @Override
   public void span(Span span) {
     spans.add(span);
+  }
+
+  @Override
+  public void encoded(EncodedSpans whole) {
+    spans = whole;
   }
 
   @Override
@@ -48,7 +54,7 @@ public final class ReceivedMessage implements SpanSink {
 
   /** Forgets what was found: the message as a whole cannot be read. */
   void fail(String why) {
-    spans.clear();
+    spans = List.of();
     malformed = true;
     problem = why;
   }

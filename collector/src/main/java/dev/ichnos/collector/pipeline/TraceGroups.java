@@ -1,5 +1,6 @@
 package dev.ichnos.collector.pipeline;
 
+import dev.ichnos.model.EncodedSpans;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.TraceId;
@@ -19,13 +20,16 @@ public final class TraceGroups {
 
   /**
    * The trace groups of a batch, in the order of their first spans, spans in their own order, all
-   * with the batch's origin. Empty for an empty batch.
+   * with the batch's origin. Empty for an empty batch; spans that are still encoded stay together,
+   * since what they hold is not known.
    */
   public static List<SpanBatch> of(SpanBatch batch) {
     if (batch.isEmpty()) {
       return List.of();
     }
-    return isOneTrace(batch.spans()) ? List.of(batch) : split(batch);
+    return batch.spans() instanceof EncodedSpans || isOneTrace(batch.spans())
+        ? List.of(batch)
+        : split(batch);
   }
 
   private static boolean isOneTrace(List<Span> spans) {

@@ -1,5 +1,6 @@
 package dev.ichnos.collector.pipeline;
 
+import dev.ichnos.model.EncodedSpans;
 import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.Status;
@@ -40,7 +41,8 @@ final class TraceUnit implements Sheddable {
     }
     bytes = size;
     spans = joined;
-    traceKey = joined.get(0).traceIdLow();
+    traceKey =
+        joined instanceof EncodedSpans encoded ? encoded.traceKey() : joined.get(0).traceIdLow();
     remaining = spans.size();
     urgent = hasErrorOrDebug(spans);
   }
@@ -58,6 +60,11 @@ final class TraceUnit implements Sheddable {
         action.accept(entry.traceKey());
       }
     }
+  }
+
+  /** Whether its spans are still the bytes they came in, which no rule is to read. */
+  boolean isEncoded() {
+    return spans instanceof EncodedSpans;
   }
 
   List<Span> spans() {
@@ -169,7 +176,11 @@ final class TraceUnit implements Sheddable {
     return entry.group().origin().metadata().getOrDefault(RequestMetadata.TENANT, "");
   }
 
+  /** Never of spans that are still encoded: to know it would be to decode them. */
   static boolean hasErrorOrDebug(List<Span> spans) {
+    if (spans instanceof EncodedSpans) {
+      return false;
+    }
     for (Span span : spans) {
       if (span.debug() || span.status().code() == Status.Code.ERROR) {
         return true;

@@ -9,9 +9,12 @@ import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanSink;
+import dev.ichnos.codec.otlp.Frames;
+import dev.ichnos.codec.otlp.OtlpFramesDecoder;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.MetadataConfig;
 import dev.ichnos.collector.testing.RecordingConsumer;
+import dev.ichnos.model.EncodedSpans;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.SpanFixtures;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -43,6 +46,22 @@ class ReceptionTest {
     assertThat(origin.format()).isEqualTo(SpanFixtures.TEST_FORMAT);
     assertThat(origin.peer()).isEqualTo("10.0.0.9");
     assertThat(origin.receivedEpochNanos()).isEqualTo(42);
+  }
+
+  @Test
+  void accept_framesAlone_handsOnTheBytes() {
+    byte[] message = Frames.bytes(Frames.encoded(SpanFixtures.CLIENT, SpanFixtures.SERVER));
+
+    ReceptionResult result =
+        reception
+            .accept(new OtlpFramesDecoder(), ByteBuffer.wrap(message), "10.0.0.9", name -> "")
+            .toCompletableFuture()
+            .join();
+
+    assertThat(result).isEqualTo(new ReceptionResult.Taken(2, 0, ""));
+    assertThat(consumer.batches().get(0).spans())
+        .isInstanceOfSatisfying(
+            EncodedSpans.class, spans -> assertThat(Frames.bytes(spans)).isEqualTo(message));
   }
 
   @Test

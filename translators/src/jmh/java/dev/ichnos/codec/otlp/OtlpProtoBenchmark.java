@@ -81,6 +81,21 @@ public class OtlpProtoBenchmark {
 
   @Setup
   public void setUp() throws DecodeException {
+    request = envoyRequest();
+    message = request.toByteArray();
+    Origin origin = new Origin("bench", new Format("BENCH", "x/y"), "", 0, Map.of());
+    batch = new SpanBatch(decode(), origin);
+  }
+
+  /** The spans that are measured here, for others. */
+  static List<Span> envoySpans() throws DecodeException {
+    Collected collected = new Collected();
+    new OtlpProtoDecoder()
+        .decode(ByteBuffer.wrap(envoyRequest().toByteArray()), DecodeLimits.DEFAULT, collected);
+    return collected.spans;
+  }
+
+  private static ExportTraceServiceRequest envoyRequest() {
     ScopeSpans.Builder spans = ScopeSpans.newBuilder();
     Random random = new Random(1);
     for (int i = 0; i < SPANS; i++) {
@@ -99,18 +114,13 @@ public class OtlpProtoBenchmark {
       }
       spans.addSpans(span);
     }
-    request =
-        ExportTraceServiceRequest.newBuilder()
-            .addResourceSpans(
-                ResourceSpans.newBuilder()
-                    .setResource(
-                        Resource.newBuilder()
-                            .addAttributes(pair("service.name", "reviews.default")))
-                    .addScopeSpans(spans))
-            .build();
-    message = request.toByteArray();
-    Origin origin = new Origin("bench", new Format("BENCH", "x/y"), "", 0, Map.of());
-    batch = new SpanBatch(decode(), origin);
+    return ExportTraceServiceRequest.newBuilder()
+        .addResourceSpans(
+            ResourceSpans.newBuilder()
+                .setResource(
+                    Resource.newBuilder().addAttributes(pair("service.name", "reviews.default")))
+                .addScopeSpans(spans))
+        .build();
   }
 
   @Benchmark

@@ -16,6 +16,9 @@
  * <p>In JSON the names are lowerCamelCase, 64-bit numbers may be text, ids are hex (protobuf's own
  * JSON would say base64). What OTLP cannot say of our model (debug, shared, the sampling decision,
  * which time was absent) is not written. docs/formats/otlp.md has the whole table.
+ *
+ * <p>What is only forwarded is read no further than the frames around spans ({@link
+ * dev.ichnos.codec.otlp.OtlpFramesDecoder}).
  */
 @NullMarked
 package dev.ichnos.codec.otlp;

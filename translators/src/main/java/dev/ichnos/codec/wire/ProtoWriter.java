@@ -93,6 +93,10 @@ public final class ProtoWriter {
     buffer.writeBytes(value);
   }
 
+  public void writeBytes(byte[] value, int offset, int length) throws IOException {
+    buffer.writeBytes(value, offset, length);
+  }
+
   /**
    * Writes the text without its length.
    *

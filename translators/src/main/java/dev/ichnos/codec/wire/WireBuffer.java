@@ -92,18 +92,22 @@ final class WireBuffer {
   }
 
   void writeBytes(byte[] value) throws IOException {
-    if (value.length > bytes.length - position) {
+    writeBytes(value, 0, value.length);
+  }
+
+  void writeBytes(byte[] value, int offset, int length) throws IOException {
+    if (length > bytes.length - position) {
       flush();
-      if (value.length > bytes.length) {
-        flushed += value.length;
+      if (length > bytes.length) {
+        flushed += length;
         if (out != null) {
-          out.write(value);
+          out.write(value, offset, length);
         }
         return;
       }
     }
-    System.arraycopy(value, 0, bytes, position, value.length);
-    position += value.length;
+    System.arraycopy(value, offset, bytes, position, length);
+    position += length;
   }
 
   /**

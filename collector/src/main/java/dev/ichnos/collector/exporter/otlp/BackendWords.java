@@ -25,6 +25,14 @@ final class BackendWords {
     return text.contains("RATE_LIMITED");
   }
 
+  /**
+   * A message that is no protobuf, such as one of a pass-through pipeline may be. grpc-go: "grpc:
+   * error unmarshalling request: ..." or "grpc: failed to unmarshal the received message: ...".
+   */
+  static boolean sayUnreadable(String text) {
+    return text.contains("unmarshal");
+  }
+
   /** Tempo's words for a missing tenant: no span is at fault, though the code says so. */
   static boolean sayNoTenant(String text) {
     return text.toLowerCase(Locale.ROOT).contains("no org id");

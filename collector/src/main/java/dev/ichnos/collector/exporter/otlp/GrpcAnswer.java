@@ -26,6 +26,7 @@ final class GrpcAnswer {
               ? new ExportResult.Split(message)
               : new ExportResult.Retryable(GrpcErrors.retryInfo(trailers), message);
       case INVALID_ARGUMENT -> new ExportResult.Permanent(!BackendWords.sayNoTenant(text), message);
+      case INTERNAL -> new ExportResult.Permanent(BackendWords.sayUnreadable(text), message);
       default -> new ExportResult.Permanent(false, message);
     };
   }

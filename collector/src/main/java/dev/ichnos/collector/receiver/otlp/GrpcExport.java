@@ -1,7 +1,7 @@
 package dev.ichnos.collector.receiver.otlp;
 
+import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.otlp.OtlpFormats;
-import dev.ichnos.codec.otlp.OtlpProtoDecoder;
 import dev.ichnos.codec.otlp.OtlpResponses;
 import dev.ichnos.collector.pipeline.Reception;
 import dev.ichnos.collector.receiver.SpanMethod;
@@ -11,11 +11,11 @@ import dev.ichnos.collector.transport.GrpcMethod;
 final class GrpcExport {
   private GrpcExport() {}
 
-  static GrpcMethod method(String owner, Reception reception) {
+  static GrpcMethod method(String owner, SpanDecoder decoder, Reception reception) {
     return SpanMethod.of(
         owner,
         OtlpFormats.EXPORT_METHOD,
-        new OtlpProtoDecoder(),
+        decoder,
         (rejected, problem) ->
             OtlpResponses.partialSuccess(
                 OtlpFormats.OTLP_PROTO, new OtlpResponses.PartialSuccess(rejected, problem)),

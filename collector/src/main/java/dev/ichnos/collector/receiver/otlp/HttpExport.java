@@ -4,7 +4,6 @@ import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.otlp.OtlpErrors;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpJsonDecoder;
-import dev.ichnos.codec.otlp.OtlpProtoDecoder;
 import dev.ichnos.codec.otlp.OtlpResponses;
 import dev.ichnos.collector.pipeline.Reception;
 import dev.ichnos.collector.pipeline.ReceptionResult;
@@ -24,19 +23,21 @@ final class HttpExport {
   private static final String DEFAULT_PATH = "/v1/traces";
 
   private final Reception reception;
-  private final SpanDecoder protoDecoder = new OtlpProtoDecoder();
+  private final SpanDecoder protoDecoder;
   private final SpanDecoder jsonDecoder = new OtlpJsonDecoder();
 
-  private HttpExport(Reception reception) {
+  private HttpExport(SpanDecoder protoDecoder, Reception reception) {
+    this.protoDecoder = protoDecoder;
     this.reception = reception;
   }
 
-  static HttpRoute route(String owner, List<String> paths, Reception reception) {
+  static HttpRoute route(
+      String owner, List<String> paths, SpanDecoder protoDecoder, Reception reception) {
     return new HttpRoute(
         owner,
         "POST",
         Paths.exactly(DEFAULT_PATH).and(Paths.exactly(paths)),
-        new HttpExport(reception)::handle,
+        new HttpExport(protoDecoder, reception)::handle,
         HttpExport::error);
   }
 

@@ -1,5 +1,7 @@
 package dev.ichnos.collector.receiver.otlp;
 
+import dev.ichnos.codec.SpanDecoder;
+import dev.ichnos.codec.otlp.OtlpProtoDecoder;
 import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.OtlpReceiverConfig;
 import dev.ichnos.collector.pipeline.EpochClock;
@@ -17,14 +19,26 @@ import java.time.Duration;
 public final class OtlpReceiver implements Receiver {
   private final String name;
 
+  /** A receiver that decodes what comes. */
+  public OtlpReceiver(
+      OtlpReceiverConfig config,
+      SpanConsumer consumer,
+      Listeners listeners,
+      Metrics metrics,
+      EpochClock clock) {
+    this(config, new OtlpProtoDecoder(), consumer, listeners, metrics, clock);
+  }
+
   /**
    * A receiver, its listeners asked for, its method and route added.
    *
+   * @param protoDecoder reads messages in protobuf, in a pass-through pipeline their frames alone
    * @param consumer takes what is received
    * @param clock tells when a message was taken
    */
   public OtlpReceiver(
       OtlpReceiverConfig config,
+      SpanDecoder protoDecoder,
       SpanConsumer consumer,
       Listeners listeners,
       Metrics metrics,
@@ -42,9 +56,9 @@ public final class OtlpReceiver implements Receiver {
     config.http().ifPresent(server -> listeners.mixed(name, server));
     // Any listener that speaks a protocol serves all of it, also where only the other is
     // configured.
-    listeners.method(GrpcExport.method(name, reception));
+    listeners.method(GrpcExport.method(name, protoDecoder, reception));
     new CrossOrigin(config.cors())
-        .routes(HttpExport.route(name, config.paths(), reception))
+        .routes(HttpExport.route(name, config.paths(), protoDecoder, reception))
         .forEach(listeners::route);
   }
 

@@ -70,6 +70,14 @@ class GrpcAnswerTest {
   }
 
   @Test
+  void of_messageThatTheBackendCannotRead_blamesSpans() {
+    String said = "grpc: error unmarshalling request: proto: wrong wireType = 0 for field TraceId";
+
+    assertThat(GrpcAnswer.of(Status.INTERNAL.withDescription(said), null))
+        .isEqualTo(new ExportResult.Permanent(true, "INTERNAL: " + said));
+  }
+
+  @Test
   void of_missingTenant_blamesNoSpan() {
     assertThat(GrpcAnswer.of(Status.INVALID_ARGUMENT.withDescription("no org id"), null))
         .isEqualTo(new ExportResult.Permanent(false, "INVALID_ARGUMENT: no org id"));
