@@ -172,7 +172,8 @@ public final class Metrics {
   }
 
   /** Adds the journal; once. */
-  public void journal(LongSupplier bytes, LongSupplier entries, long maxBytes) {
+  public void journal(
+      LongSupplier bytes, LongSupplier entries, long maxBytes, LongSupplier delayedAnswers) {
     gauge(
         "ichnos_journal_bytes",
         "Bytes of entries that a lane holds.",
@@ -180,6 +181,10 @@ public final class Metrics {
     gauge(
         "ichnos_journal_entries", "Entries that a lane holds.", () -> (double) entries.getAsLong());
     gauge("ichnos_journal_max_bytes", "Bytes past which lanes shed.", () -> (double) maxBytes);
+    counter(
+        "ichnos_journal_delayed_answers",
+        "Messages that were answered late, since a lane was outrun.",
+        delayedAnswers);
   }
 
   /** Adds what is known of pods; once. */

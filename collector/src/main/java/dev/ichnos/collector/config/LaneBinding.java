@@ -65,7 +65,8 @@ final class LaneBinding {
                 section.flag("enabled", defaults.enabled()),
                 section.duration("idle", defaults.idle()),
                 section.duration("max_age", defaults.maxAge()),
-                section.size("max_size", defaults.maxSize())),
+                // Its default depends on the heap.
+                section.optional("max_size", "size", DataSize::parse).orElse(defaults.maxSize())),
         defaults);
   }
 }

@@ -23,8 +23,9 @@ public record WindowConfig(boolean enabled, Duration idle, Duration maxAge, Data
     }
   }
 
+  /** 64 MiB, or an eighth of a heap below 512 MiB: half of what the journal holds. */
   public static WindowConfig defaults() {
-    return new WindowConfig(
-        true, Duration.ofSeconds(6), Duration.ofSeconds(9), DataSize.ofMebibytes(64));
+    long most = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+    return new WindowConfig(true, Duration.ofSeconds(6), Duration.ofSeconds(9), new DataSize(most));
   }
 }

@@ -14,7 +14,9 @@ public interface Journal extends Component {
   /**
    * Appends the batch as one entry per trace, all or nothing; the stage completes when the entries
    * are as safe as this form of journal makes them. Never blocks; past the hard byte limit the
-   * answer is {@link ConsumeResult.Retryable}. The stage never completes exceptionally.
+   * answer is {@link ConsumeResult.Retryable}. The stage never completes exceptionally. It may
+   * complete late, half a second at most, while a lane cannot take entries as fast as they come: so
+   * senders that wait for their answers do not run away from it.
    */
   CompletionStage<ConsumeResult> append(SpanBatch batch);
 

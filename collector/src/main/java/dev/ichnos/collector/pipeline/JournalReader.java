@@ -14,6 +14,12 @@ public interface JournalReader extends AutoCloseable {
    */
   List<Entry> poll(int maxBytes, Duration wait) throws InterruptedException;
 
+  /**
+   * Says that the lane does not poll for now, since its backend does not take what it has already:
+   * nobody is to wait for this reader until it polls again. Called by the polling thread.
+   */
+  void rest();
+
   /** Makes a waiting {@link #poll} return now, or the next one, if none waits. Any thread. */
   void wakeUp();
 

@@ -62,12 +62,20 @@ final class Overload {
       return;
     }
     long leaving = sender.isSlowed() ? 0 : sender.inFlightBytes();
-    if (polls && !behind && !sender.isCongested()) {
+    if (polls && !sender.isCongested()) {
       // The backend keeps up: what is too much is what the window holds.
       window.closeEarly(excess - leaving - sender.waitingBytes() - batcher.bytes());
-      return;
+      if (!behind || isMostlyInView()) {
+        return;
+      }
     }
     letGo(excess - leaving, polls, now);
+  }
+
+  /** Whether most of what is held has been taken from the journal, and is on its way. */
+  private boolean isMostlyInView() {
+    long held = window.bytes() + batcher.bytes() + sender.waitingBytes() + sender.inFlightBytes();
+    return held >= reader.lagBytes() / 2;
   }
 
   /** Gives up whole traces, so that together with what the level takes later {@code bytes} go. */

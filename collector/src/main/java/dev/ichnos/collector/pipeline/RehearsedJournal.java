@@ -35,6 +35,9 @@ final class RehearsedJournal implements JournalReader {
   }
 
   @Override
+  public void rest() {}
+
+  @Override
   public void wakeUp() {}
 
   @Override

@@ -79,7 +79,7 @@ class MetricNamesTest {
     metrics.messageRefused();
     metrics.fileReload("f", "used");
     metrics.certificateExpiration("f", 1);
-    metrics.journal(() -> 1, () -> 1, 1);
+    metrics.journal(() -> 1, () -> 1, 1, () -> 1);
     Map<String, Long> one = Map.of("x", 1L);
     metrics.lane(
         () ->

@@ -12,11 +12,14 @@ import dev.ichnos.model.SpanBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +31,18 @@ import org.jspecify.annotations.Nullable;
  * over them by their spans. With no reader, appended entries vanish at once.
  *
  * <p>Past {@code max_size} the readers that lag most are told to let go, down to nine tenths of it;
- * past {@code hard_max_size} appends are refused.
+ * past {@code hard_max_size} appends are refused. While a lane polls without end and entries come
+ * faster still, senders are answered later.
  */
 public final class MemoryJournal implements Journal {
   /** Bytes of one entry beside its spans: the record, its slot, its list, a share of the origin. */
   static final int ENTRY_COST = 120;
 
   private static final int MAX_READERS = Long.SIZE;
+
+  /** Senders give up after some seconds; most wait for ten. */
+  private static final Duration LONGEST_DELAY = Duration.ofMillis(500);
+
   private static final CompletionStage<ConsumeResult> ACCEPTED =
       CompletableFuture.completedFuture(ConsumeResult.ACCEPTED);
 
@@ -46,7 +54,11 @@ public final class MemoryJournal implements Journal {
   private final AtomicLong entries = new AtomicLong();
   private final AtomicLong appendedBytes = new AtomicLong();
   private final AtomicLong appendedSpans = new AtomicLong();
+  private final AtomicLong delayedAnswers = new AtomicLong();
   private final Object appendLock = new Object();
+
+  /** Answers that are not given yet, or were for want of time. */
+  private final Queue<CompletableFuture<ConsumeResult>> waiting = new ConcurrentLinkedQueue<>();
 
   /** Written under the append lock. */
   private volatile long end;
@@ -65,7 +77,7 @@ public final class MemoryJournal implements Journal {
   public MemoryJournal(JournalConfig config, Metrics metrics, EpochClock clock) {
     this.config = Objects.requireNonNull(config, "config");
     this.clock = Objects.requireNonNull(clock, "clock");
-    metrics.journal(bytes::get, entries::get, config.maxSize().bytes());
+    metrics.journal(bytes::get, entries::get, config.maxSize().bytes(), delayedAnswers::get);
   }
 
   @Override
@@ -108,7 +120,50 @@ public final class MemoryJournal implements Journal {
     for (MemoryReader reader : readers) {
       reader.unparkIfWaiting();
     }
-    return ACCEPTED;
+    return isOutrun() ? later() : ACCEPTED;
+  }
+
+  private boolean isOutrun() {
+    for (MemoryReader reader : readers) {
+      if (reader.isOutrun()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private CompletionStage<ConsumeResult> later() {
+    delayedAnswers.incrementAndGet();
+    for (CompletableFuture<ConsumeResult> first = waiting.peek();
+        first != null && first.isDone();
+        first = waiting.peek()) {
+      waiting.remove(first);
+    }
+    CompletableFuture<ConsumeResult> answer = new CompletableFuture<>();
+    waiting.add(answer);
+    answer.completeOnTimeout(
+        ConsumeResult.ACCEPTED, LONGEST_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+    if (!isOutrun()) {
+      answerThoseWhoWait();
+    }
+    return answer;
+  }
+
+  /** Gives the answers that were held back, if no lane is outrun any more. */
+  void answerThoseWhoWait() {
+    if (isOutrun()) {
+      return;
+    }
+    for (CompletableFuture<ConsumeResult> next = waiting.poll();
+        next != null;
+        next = waiting.poll()) {
+      next.complete(ConsumeResult.ACCEPTED);
+    }
+  }
+
+  /** Bytes by which appends may be ahead of a lane that takes entries all the time. */
+  long headStartBytes() {
+    return config.maxSize().bytes() / 8;
   }
 
   @Override

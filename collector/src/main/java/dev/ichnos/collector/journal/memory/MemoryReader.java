@@ -26,6 +26,11 @@ final class MemoryReader implements JournalReader {
   /** The polling thread's alone. */
   private long cursor;
 
+  /** Of all entries before the cursor; the polling thread's alone. */
+  private long polledBytes;
+
+  private volatile boolean outrun;
+
   private volatile @Nullable Thread waiter;
   private volatile boolean woken;
   private volatile boolean released;
@@ -39,6 +44,7 @@ final class MemoryReader implements JournalReader {
     this.firstBytes = firstBytes;
     this.firstSpans = firstSpans;
     cursor = first;
+    polledBytes = firstBytes;
   }
 
   String lane() {
@@ -52,6 +58,7 @@ final class MemoryReader implements JournalReader {
   @Override
   public List<Entry> poll(int maxBytes, Duration wait) throws InterruptedException {
     if (!awaitEntry(wait)) {
+      isOutrun(false);
       return List.of();
     }
     long end = journal.end();
@@ -70,7 +77,26 @@ final class MemoryReader implements JournalReader {
       taken.add(entry);
       cursor++;
     }
+    polledBytes += bytes;
+    isOutrun(journal.appendedBytes() - polledBytes > journal.headStartBytes());
     return taken;
+  }
+
+  @Override
+  public void rest() {
+    isOutrun(false);
+  }
+
+  /** Whether entries come faster than the lane takes them, as its last poll saw it. Any thread. */
+  boolean isOutrun() {
+    return outrun;
+  }
+
+  private void isOutrun(boolean now) {
+    if (now != outrun) {
+      outrun = now;
+      journal.answerThoseWhoWait();
+    }
   }
 
   @Override
@@ -122,6 +148,7 @@ final class MemoryReader implements JournalReader {
     }
     unparkIfWaiting();
     long end = journal.stopHolding(this);
+    isOutrun(false);
     released = true;
     for (long sequence = first; sequence < end; sequence++) {
       Segment segment = journal.segment(sequence);

@@ -255,6 +255,56 @@ class MemoryJournalTest {
   }
 
   @Test
+  void append_laneIsOutrun_isAnsweredOnceItHasCaughtUp() throws InterruptedException {
+    long size = size(trace(1, 1));
+    MemoryJournal small = journal(new DataSize(size * 80), new DataSize(size * 200));
+    JournalReader reader = small.reader("a");
+    for (int i = 0; i < 40; i++) {
+      assertThat(small.append(trace(i, 1)).toCompletableFuture()).isCompleted();
+    }
+    reader.poll((int) size, Duration.ZERO);
+
+    CompletableFuture<ConsumeResult> late = small.append(trace(50, 1)).toCompletableFuture();
+
+    assertThat(late).isNotDone();
+    reader.poll((int) size * 50, Duration.ZERO);
+    assertThat(late).isCompletedWithValue(ConsumeResult.ACCEPTED);
+    assertThat(small.append(trace(51, 1)).toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void append_laneIsOutrunAndRests_isAnsweredAtOnce() throws InterruptedException {
+    long size = size(trace(1, 1));
+    MemoryJournal small = journal(new DataSize(size * 80), new DataSize(size * 200));
+    JournalReader reader = small.reader("a");
+    for (int i = 0; i < 40; i++) {
+      append(small, trace(i, 1));
+    }
+    reader.poll((int) size, Duration.ZERO);
+    CompletableFuture<ConsumeResult> late = small.append(trace(50, 1)).toCompletableFuture();
+
+    reader.rest();
+
+    assertThat(late).isCompletedWithValue(ConsumeResult.ACCEPTED);
+    assertThat(small.append(trace(51, 1)).toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  @Timeout(20)
+  void append_laneIsOutrunForLong_isAnsweredAllTheSame() throws Exception {
+    long size = size(trace(1, 1));
+    MemoryJournal small = journal(new DataSize(size * 80), new DataSize(size * 200));
+    JournalReader reader = small.reader("a");
+    for (int i = 0; i < 40; i++) {
+      append(small, trace(i, 1));
+    }
+    reader.poll((int) size, Duration.ZERO);
+
+    assertThat(small.append(trace(50, 1)).toCompletableFuture().get())
+        .isEqualTo(ConsumeResult.ACCEPTED);
+  }
+
+  @Test
   void excessBytes_overMaxSize_onlyTheLaggingReaderMustLetGoDownToNineTenths()
       throws InterruptedException {
     long size = size(trace(1, 1));
