@@ -23,7 +23,7 @@ public final class Attributes {
   /** Keys at even places, their values after them. */
   private final Object[] pairs;
 
-  /** A bit for each of the first 64 places: many others hold the value there too. */
+  /** A bit for each of the first 64 places: the value is ASCII text that many others hold too. */
   private final long shared;
 
   private Attributes(Object[] pairs, long shared) {
@@ -107,6 +107,11 @@ public final class Attributes {
     AttributeValues.visit((String) pairs[2 * place], pairs[2 * place + 1], visitor);
   }
 
+  /** Whether the string at a place came by {@link Builder#putShared}; may be false if it did. */
+  public boolean isSharedAt(int place) {
+    return place < Long.SIZE && (shared >>> place & 1) != 0;
+  }
+
   /** Whether there is a string at a place. */
   public boolean isStringAt(int place) {
     return pairs[2 * place + 1] instanceof String;
@@ -178,7 +183,7 @@ public final class Attributes {
       if (key.length() > LONGEST_SHARED_KEY || i >= 2 * MOST_SHARED_KEYS) {
         bytes += HeapSize.of(key);
       }
-      if (i >= 2 * Long.SIZE || (shared >>> (i >> 1) & 1) == 0) {
+      if (!isSharedAt(i >> 1)) {
         bytes += AttributeValues.retainedBytes(pairs[i + 1]);
       }
     }
@@ -255,7 +260,11 @@ public final class Attributes {
       return putObject(key, value);
     }
 
-    /** As {@link #put(String, String)}, of a text that the spans of many messages share. */
+    /**
+     * As {@link #put(String, String)}, of a text that the spans of many messages share.
+     *
+     * @param value of ASCII alone
+     */
     public Builder putShared(String key, String value) {
       int at = find(key);
       int place = (at < 0 ? length : at) / 2;

@@ -34,6 +34,9 @@ public final class Span {
   private final Resource resource;
   private final Scope scope;
 
+  /** {@link #retainedBytes}, once it was asked for; 0 before. A race only works it out twice. */
+  private int retainedBytes;
+
   private Span(Builder builder) {
     traceIdHigh = builder.traceIdHigh;
     traceIdLow = builder.traceIdLow;
@@ -86,6 +89,7 @@ public final class Span {
     shared = span.shared;
     this.resource = resource;
     scope = span.scope;
+    retainedBytes = span.retainedBytes;
   }
 
   /** A new builder, every field absent. */
@@ -225,6 +229,15 @@ public final class Span {
    * SpanBatch}.
    */
   public int retainedBytes() {
+    int known = retainedBytes;
+    if (known == 0) {
+      known = countBytes();
+      retainedBytes = known;
+    }
+    return known;
+  }
+
+  private int countBytes() {
     int bytes = 120 + HeapSize.of(name) + HeapSize.of(traceState) + attributes.retainedBytes();
     if (status.code() != Status.Code.UNSET || !status.message().isEmpty()) {
       bytes += 24 + HeapSize.of(status.message());

@@ -8,6 +8,7 @@ import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.EntityRef;
 import dev.ichnos.model.Event;
+import dev.ichnos.model.KeyPlaces;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Resource;
 import dev.ichnos.model.Scope;
@@ -30,6 +31,9 @@ final class ProtoSizer {
   private static final int SPAN_FLAGS = 2 + 4;
 
   private static final int LINK_FLAGS = TAG + 4;
+
+  /** Of every key its bytes in UTF-8. */
+  private static final KeyPlaces KEY_SIZES = new KeyPlaces(key -> utf8Size(key));
 
   private final ProtoSizes sizes;
   private final Pairs pairs = new Pairs();
@@ -162,10 +166,14 @@ final class ProtoSizer {
   private int attributes(Attributes attributes) {
     int outer = pairs.size;
     pairs.size = 0;
-    int count = attributes.size();
+    KeyPlaces.Order keys = KEY_SIZES.of(attributes);
+    int count = keys.count();
     for (int place = 0; place < count; place++) {
-      if (attributes.isStringAt(place)) {
-        pairs.stringValue(attributes.key(place), attributes.stringAt(place));
+      pairs.keySize = keys.meaning(place);
+      if (attributes.isSharedAt(place)) {
+        pairs.ascii(attributes.stringAt(place));
+      } else if (attributes.isStringAt(place)) {
+        pairs.stringValue("", attributes.stringAt(place));
       } else {
         attributes.visit(place, pairs);
       }
@@ -268,9 +276,24 @@ final class ProtoSizer {
   }
 
   private final class Pairs extends Values {
+    /** Of the key of the pair that comes next. */
+    int keySize;
+
+    /** As {@link #stringValue}, of a text that is known to be ASCII. */
+    void ascii(String value) {
+      int size = begin("");
+      int length = value.length();
+      sizes.add(length);
+      end(size, message(length));
+    }
+
     @Override
     int begin(String key) {
-      return text(key);
+      if (keySize == 0) {
+        return 0;
+      }
+      sizes.add(keySize);
+      return message(keySize);
     }
 
     @Override

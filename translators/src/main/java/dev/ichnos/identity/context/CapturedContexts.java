@@ -1,12 +1,12 @@
 package dev.ichnos.identity.context;
 
 import dev.ichnos.identity.context.OwnFamilies.Own;
-import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.identity.rule.ReceivedIds;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Format;
+import dev.ichnos.model.KeyPlaces;
 import dev.ichnos.model.Span;
 import dev.ichnos.propagation.HeaderFamilies;
 import dev.ichnos.propagation.HeaderFamily;

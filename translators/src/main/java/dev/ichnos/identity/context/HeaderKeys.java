@@ -1,6 +1,6 @@
 package dev.ichnos.identity.context;
 
-import dev.ichnos.identity.rule.KeyPlaces;
+import dev.ichnos.model.KeyPlaces;
 import dev.ichnos.semconv.EnvoyKeys;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package dev.ichnos.identity.envoy;
 
-import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.model.Attributes;
+import dev.ichnos.model.KeyPlaces;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.ichnos.identity.redaction;
 
 import dev.ichnos.identity.redaction.SecretNames.Kind;
-import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
+import dev.ichnos.model.KeyPlaces;
 
 /**
  * Takes secrets out of attributes, nested ones included. Looks first, and builds anew only where

@@ -1,10 +1,10 @@
 package dev.ichnos.identity.redaction;
 
 import dev.ichnos.identity.rule.Changes;
-import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.identity.rule.SpanRule;
 import dev.ichnos.model.Event;
+import dev.ichnos.model.KeyPlaces;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Origin;
 import dev.ichnos.model.Resource;

@@ -8,6 +8,7 @@ import dev.ichnos.semconv.IchnosKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules add to one resource. What its sender states stays; of two rules the first to fill
@@ -23,6 +24,9 @@ final class Additions {
   private final Resource resource;
   private final Attributes.Builder all;
   private int rules;
+  private String podName = "";
+  private String podNamespace = "";
+  private @Nullable Pod pod;
 
   Additions(Resource resource) {
     this.resource = resource;
@@ -55,13 +59,20 @@ final class Additions {
     all.put(IchnosKeys.ORIGINAL_SERVICE_NAME, came);
   }
 
+  /** Notes what the directory said of the pod of this name, on which all may depend. */
+  void asked(String namespace, String name, @Nullable Pod said) {
+    podNamespace = namespace;
+    podName = name;
+    pod = said;
+  }
+
   /** The resource with what was added; the same instance if that is nothing. */
   Producer producer() {
     if (rules == 0) {
-      return new Producer(resource, 0);
+      return new Producer(resource, 0, podName, podNamespace, pod);
     }
     all.fill(IchnosKeys.RESOURCE_RULES, LABELS.get(rules));
-    return new Producer(resource.withAttributes(all.build()), rules);
+    return new Producer(resource.withAttributes(all.build()), rules, podName, podNamespace, pod);
   }
 
   /** Counts a span for each of these rules. */

@@ -1,7 +1,7 @@
 package dev.ichnos.identity.who;
 
-import dev.ichnos.identity.rule.KeyPlaces;
 import dev.ichnos.model.Attributes;
+import dev.ichnos.model.KeyPlaces;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

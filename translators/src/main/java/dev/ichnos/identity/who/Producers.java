@@ -58,7 +58,7 @@ final class Producers {
     String certified = istioTags ? evidence.certifiedNamespace : "";
     String namespace = first(stated.namespace(), first(tagged, first(noded, certified)));
     String podName = first(stated.pod(), node == null ? "" : node.pod());
-    @Nullable Pod pod = pod(evidence, namespace, podName);
+    @Nullable Pod pod = pod(additions, evidence, namespace, podName);
     namespace = first(namespace, pod == null ? "" : pod.namespace());
     String container = container(stated, node, pod);
     if (node != null) {
@@ -121,13 +121,24 @@ final class Producers {
   }
 
   /** By name; by address only where there is no name. */
-  private @Nullable Pod pod(Evidence evidence, String namespace, String podName) {
+  private @Nullable Pod pod(
+      Additions additions, Evidence evidence, String namespace, String podName) {
     if (!podDirectory) {
       return null;
     }
-    return namespace.isEmpty() || podName.isEmpty()
-        ? evidence.pod
-        : pods.byName(namespace, podName);
+    if (namespace.isEmpty() || podName.isEmpty()) {
+      return evidence.pod;
+    }
+    @Nullable Pod pod = pods.byName(namespace, podName);
+    additions.asked(namespace, podName, pod);
+    return pod;
+  }
+
+  /** Whether the directory still says what it said then. */
+  @SuppressWarnings("ReferenceEquality") // a directory hands out the same pod while it is the same
+  boolean holds(Producer producer) {
+    return producer.podName().isEmpty()
+        || pods.byName(producer.podNamespace(), producer.podName()) == producer.pod();
   }
 
   private static String container(Stated stated, @Nullable NodeId node, @Nullable Pod pod) {

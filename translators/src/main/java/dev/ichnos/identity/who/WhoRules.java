@@ -8,8 +8,6 @@ import dev.ichnos.model.Origin;
 import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +17,12 @@ import org.jspecify.annotations.Nullable;
  * {@link RuleId#SERVICE_NAME} and {@link RuleId#POD_DIRECTORY}, which share one reading of the
  * span. What the sender's own resource states is kept.
  *
- * <p>The spans of a batch that carry the same evidence share one resource, so that encoders group
- * them.
+ * <p>Spans that carry the same evidence on equal resources share one resource, mostly also from
+ * message to message, so that encoders group them.
  */
 public final class WhoRules implements SpanRule {
-  /**
-   * More producers than this in one message, and earlier ones are worked out again: bounds what a
-   * sender can make us compare.
-   */
-  private static final int MOST_REMEMBERED = 256;
-
   private final Producers producers;
+  private final KnownProducers recent = new KnownProducers();
   private final @Nullable PodDirectory pods;
 
   /**
@@ -56,24 +49,27 @@ public final class WhoRules implements SpanRule {
   @Override
   public Pass begin(Origin origin, Changes changes) {
     @Nullable PodLookup lookup = pods == null ? null : new PodLookup(pods, origin);
-    return new Reading(producers, lookup, changes);
+    return new Reading(producers, recent, lookup, changes);
   }
 
   /** The rules at work on one batch. */
   private static final class Reading implements Pass {
     private final Producers producers;
+    private final KnownProducers recent;
     private final @Nullable PodLookup lookup;
     private final Changes changes;
     private final Evidence evidence = new Evidence();
-    private @Nullable Map<Known, Producer> known;
     private Stated stated = Stated.of(Resource.EMPTY);
     private String nodeText = "";
     private @Nullable NodeId node;
-    private @Nullable Known last;
-    private @Nullable Producer lastProducer;
+    private Resource lastResource = Resource.EMPTY;
+    private @Nullable Evidence last;
+    private Producer lastProducer = new Producer(Resource.EMPTY, 0, "", "", null);
 
-    Reading(Producers producers, @Nullable PodLookup lookup, Changes changes) {
+    Reading(
+        Producers producers, KnownProducers recent, @Nullable PodLookup lookup, Changes changes) {
       this.producers = producers;
+      this.recent = recent;
       this.lookup = lookup;
       this.changes = changes;
     }
@@ -86,7 +82,7 @@ public final class WhoRules implements SpanRule {
       }
       read(span);
       Producer producer = producer();
-      if (producer.resource() == span.resource()) {
+      if (producer.rules() == 0) {
         return span;
       }
       Additions.count(producer.rules(), changes);
@@ -120,64 +116,18 @@ public final class WhoRules implements SpanRule {
       }
     }
 
-    @SuppressWarnings("ReferenceEquality")
+    @SuppressWarnings("ReferenceEquality") // most messages are of one producer
     private Producer producer() {
-      if (last != null
-          && lastProducer != null
-          && last.resource == stated.resource()
-          && last.evidence.equals(evidence)) {
-        return lastProducer;
+      if (last == null || lastResource != stated.resource() || !last.equals(evidence)) {
+        lastResource = stated.resource();
+        KnownProducers.@Nullable Known known = recent.find(lastResource, evidence);
+        if (known == null || !producers.holds(known.producer())) {
+          known = recent.keep(lastResource, evidence.copy(), producers.of(stated, evidence, node));
+        }
+        last = known.evidence();
+        lastProducer = known.producer();
       }
-      Known key = new Known(stated.resource(), evidence.copy());
-      @Nullable Producer producer = recall(key);
-      if (producer == null) {
-        producer = producers.of(stated, evidence, node);
-        remember(key, producer);
-      }
-      last = key;
-      lastProducer = producer;
-      return producer;
-    }
-
-    private @Nullable Producer recall(Known key) {
-      return known == null ? null : known.get(key);
-    }
-
-    /** Most messages are of one producer, whom {@link #last} remembers. */
-    private void remember(Known key, Producer producer) {
-      if (last == null || lastProducer == null) {
-        return;
-      }
-      if (known == null) {
-        known = new HashMap<>();
-        known.put(last, lastProducer);
-      }
-      if (known.size() >= MOST_REMEMBERED) {
-        known.clear();
-      }
-      known.put(key, producer);
-    }
-  }
-
-  /** Evidence on a resource; resources compare by identity. */
-  private static final class Known {
-    final Resource resource;
-    final Evidence evidence;
-
-    Known(Resource resource, Evidence evidence) {
-      this.resource = resource;
-      this.evidence = evidence;
-    }
-
-    @Override
-    @SuppressWarnings("ReferenceEquality")
-    public boolean equals(@Nullable Object o) {
-      return o instanceof Known that && resource == that.resource && evidence.equals(that.evidence);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * System.identityHashCode(resource) + evidence.hashCode();
+      return lastProducer;
     }
   }
 }

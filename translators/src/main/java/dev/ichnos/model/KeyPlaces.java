@@ -1,15 +1,14 @@
-package dev.ichnos.identity.rule;
+package dev.ichnos.model;
 
-import dev.ichnos.model.Attributes;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where, in the attributes of spans, the keys stand that mean something to a rule.
+ * Where, in the attributes of spans, the keys stand that mean something to a reader.
  *
  * <p>The spans of one sender mostly have the same keys in the same order. What the keys of an order
- * mean is worked out once and remembered for a few orders, so that a rule neither asks a span for
+ * mean is worked out once and remembered for a few orders, so that a reader neither asks a span for
  * keys that it does not have nor looks at those that mean nothing.
  *
  * <p>Bounded: a newer order takes an older one's place, and orders of very many keys are not

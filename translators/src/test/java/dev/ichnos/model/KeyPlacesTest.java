@@ -1,8 +1,7 @@
-package dev.ichnos.identity.rule;
+package dev.ichnos.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ichnos.model.Attributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
