@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * {@code batch}: what a lane hands to its exporter at once.
  *
- * @param maxSize {@code max_size}: bytes of one batch, by the model's estimate, which is above what
- *     the encoders write
+ * @param maxSize {@code max_size}: bytes of one batch, by the model's estimate of the heap; what
+ *     the encoders write may be twice as much, since recurring texts are written with every span
  * @param maxSpans {@code max_spans}
  * @param timeout {@code timeout}: a batch that is not full is sent after this
  */
@@ -23,7 +23,9 @@ public record BatchConfig(DataSize maxSize, int maxSpans, Duration timeout) {
     }
   }
 
+  /** 2 MiB, or a 128th of a heap below 256 MiB; of these, eight may be in flight or stand ready. */
   public static BatchConfig defaults() {
-    return new BatchConfig(DataSize.ofKibibytes(3_584), 2_000, Duration.ofMillis(200));
+    long most = Math.min(2L << 20, Runtime.getRuntime().maxMemory() / 128);
+    return new BatchConfig(new DataSize(most), 2_000, Duration.ofMillis(200));
   }
 }

@@ -34,7 +34,8 @@ final class LaneBinding {
     return section.bind(
         () ->
             new BatchConfig(
-                section.size("max_size", defaults.maxSize()),
+                // Its default depends on the heap.
+                section.optional("max_size", "size", DataSize::parse).orElse(defaults.maxSize()),
                 section.integer("max_spans", defaults.maxSpans()),
                 section.duration("timeout", defaults.timeout())),
         defaults);

@@ -23,9 +23,9 @@ public record WindowConfig(boolean enabled, Duration idle, Duration maxAge, Data
     }
   }
 
-  /** 64 MiB, or an eighth of a heap below 512 MiB: half of what the journal holds. */
+  /** 64 MiB, or a twelfth of a heap below 768 MiB: a third of what the journal holds. */
   public static WindowConfig defaults() {
-    long most = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+    long most = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 12);
     return new WindowConfig(true, Duration.ofSeconds(6), Duration.ofSeconds(9), new DataSize(most));
   }
 }

@@ -15,10 +15,13 @@ public interface JournalReader extends AutoCloseable {
   List<Entry> poll(int maxBytes, Duration wait) throws InterruptedException;
 
   /**
-   * Says that the lane does not poll for now, since its backend does not take what it has already:
-   * nobody is to wait for this reader until it polls again. Called by the polling thread.
+   * Says that the lane does not poll for now, since its backend does not take what it has already.
+   * Called by the polling thread.
+   *
+   * @param answering whether the backend takes something all the same; for one that is gone, nobody
+   *     is to wait
    */
-  void rest();
+  void rest(boolean answering);
 
   /** Makes a waiting {@link #poll} return now, or the next one, if none waits. Any thread. */
   void wakeUp();

@@ -109,7 +109,7 @@ final class LaneLoop {
     if (polls) {
       entries = reader.poll(POLL_BYTES, Duration.ofNanos(wait));
     } else {
-      reader.rest();
+      reader.rest(!sender.isSlowed());
       park(wait);
     }
     long polledBytes = take(entries);

@@ -35,7 +35,7 @@ final class RehearsedJournal implements JournalReader {
   }
 
   @Override
-  public void rest() {}
+  public void rest(boolean answering) {}
 
   @Override
   public void wakeUp() {}

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Past {@code max_size} the readers that lag most are told to let go, down to nine tenths of it;
  * past {@code hard_max_size} appends are refused. While a lane polls without end and entries come
- * faster still, senders are answered later.
+ * faster still, or no backend takes as much as comes, senders are answered later.
  */
 public final class MemoryJournal implements Journal {
   /** Bytes of one entry beside its spans: the record, its slot, its list, a share of the origin. */
@@ -123,13 +123,19 @@ public final class MemoryJournal implements Journal {
     return isOutrun() ? later() : ACCEPTED;
   }
 
+  /** Whether a lane is slower than what comes, or all backends are: one alone slows nobody down. */
   private boolean isOutrun() {
+    int backends = 0;
+    int lanes = 0;
     for (MemoryReader reader : readers) {
-      if (reader.isOutrun()) {
+      MemoryReader.Backlog backlog = reader.backlog();
+      if (backlog == MemoryReader.Backlog.OF_LANE) {
         return true;
       }
+      lanes++;
+      backends += backlog == MemoryReader.Backlog.OF_BACKEND ? 1 : 0;
     }
-    return false;
+    return lanes > 0 && backends == lanes;
   }
 
   private CompletionStage<ConsumeResult> later() {

@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One lane's cursor into the shared log. */
 final class MemoryReader implements JournalReader {
+  /** Why a lane has fallen behind, if it has. */
+  enum Backlog {
+    /** It has not, or its backend is gone, and nobody is to wait for that. */
+    NONE,
+    /** It polls without end, and entries come faster still. */
+    OF_LANE,
+    /** Its backend takes less than comes. */
+    OF_BACKEND
+  }
+
   private final MemoryJournal journal;
   private final String lane;
   private final long bit;
@@ -29,7 +39,7 @@ final class MemoryReader implements JournalReader {
   /** Of all entries before the cursor; the polling thread's alone. */
   private long polledBytes;
 
-  private volatile boolean outrun;
+  private volatile Backlog backlog = Backlog.NONE;
 
   private volatile @Nullable Thread waiter;
   private volatile boolean woken;
@@ -58,7 +68,7 @@ final class MemoryReader implements JournalReader {
   @Override
   public List<Entry> poll(int maxBytes, Duration wait) throws InterruptedException {
     if (!awaitEntry(wait)) {
-      isOutrun(false);
+      backlog(Backlog.NONE);
       return List.of();
     }
     long end = journal.end();
@@ -78,23 +88,27 @@ final class MemoryReader implements JournalReader {
       cursor++;
     }
     polledBytes += bytes;
-    isOutrun(journal.appendedBytes() - polledBytes > journal.headStartBytes());
+    backlog(hasBacklog() ? Backlog.OF_LANE : Backlog.NONE);
     return taken;
   }
 
   @Override
-  public void rest() {
-    isOutrun(false);
+  public void rest(boolean answering) {
+    backlog(answering && hasBacklog() ? Backlog.OF_BACKEND : Backlog.NONE);
   }
 
-  /** Whether entries come faster than the lane takes them, as its last poll saw it. Any thread. */
-  boolean isOutrun() {
-    return outrun;
+  /** What keeps the lane from the entries that it has not taken, as it last saw it. Any thread. */
+  Backlog backlog() {
+    return backlog;
   }
 
-  private void isOutrun(boolean now) {
-    if (now != outrun) {
-      outrun = now;
+  private boolean hasBacklog() {
+    return journal.appendedBytes() - polledBytes > journal.headStartBytes();
+  }
+
+  private void backlog(Backlog now) {
+    if (now != backlog) {
+      backlog = now;
       journal.answerThoseWhoWait();
     }
   }
@@ -148,7 +162,7 @@ final class MemoryReader implements JournalReader {
     }
     unparkIfWaiting();
     long end = journal.stopHolding(this);
-    isOutrun(false);
+    backlog(Backlog.NONE);
     released = true;
     for (long sequence = first; sequence < end; sequence++) {
       Segment segment = journal.segment(sequence);

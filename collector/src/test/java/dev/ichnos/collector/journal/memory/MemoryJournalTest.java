@@ -273,7 +273,26 @@ class MemoryJournalTest {
   }
 
   @Test
-  void append_laneIsOutrunAndRests_isAnsweredAtOnce() throws InterruptedException {
+  void append_backendIsSlow_isAnsweredAtOnceUnlessAllBackendsAre() throws InterruptedException {
+    long size = size(trace(1, 1));
+    MemoryJournal small = journal(new DataSize(size * 80), new DataSize(size * 200));
+    JournalReader slow = small.reader("a");
+    JournalReader quick = small.reader("b");
+    for (int i = 0; i < 40; i++) {
+      append(small, trace(i, 1));
+    }
+    slow.rest(true);
+
+    assertThat(small.append(trace(50, 1)).toCompletableFuture()).isCompleted();
+    quick.rest(true);
+    CompletableFuture<ConsumeResult> late = small.append(trace(51, 1)).toCompletableFuture();
+    assertThat(late).isNotDone();
+    quick.poll((int) size * 100, Duration.ZERO);
+    assertThat(late).isCompletedWithValue(ConsumeResult.ACCEPTED);
+  }
+
+  @Test
+  void append_allBackendsAreGone_isAnsweredAtOnce() throws InterruptedException {
     long size = size(trace(1, 1));
     MemoryJournal small = journal(new DataSize(size * 80), new DataSize(size * 200));
     JournalReader reader = small.reader("a");
@@ -283,7 +302,7 @@ class MemoryJournalTest {
     reader.poll((int) size, Duration.ZERO);
     CompletableFuture<ConsumeResult> late = small.append(trace(50, 1)).toCompletableFuture();
 
-    reader.rest();
+    reader.rest(false);
 
     assertThat(late).isCompletedWithValue(ConsumeResult.ACCEPTED);
     assertThat(small.append(trace(51, 1)).toCompletableFuture()).isCompleted();
