@@ -14,7 +14,8 @@ public interface SpanEncoder {
   int encodedSize(SpanBatch batch);
 
   /**
-   * Writes the batch as one message.
+   * Writes the batch as one message. Where the encoder knows the size before it writes, it tells a
+   * {@link SizedOutput}.
    *
    * @return what was cut or left out because the format cannot say it
    * @throws IOException only if {@code out} throws it

@@ -1,6 +1,7 @@
 package dev.ichnos.codec.otlp;
 
 import dev.ichnos.codec.EncodeReport;
+import dev.ichnos.codec.SizedOutput;
 import dev.ichnos.codec.SpanEncoder;
 import dev.ichnos.codec.wire.ProtoWriter;
 import dev.ichnos.model.EncodedSpans;
@@ -38,12 +39,19 @@ public final class OtlpProtoEncoder implements SpanEncoder {
   @Override
   public EncodeReport encode(SpanBatch batch, OutputStream out) throws IOException {
     if (batch.spans() instanceof EncodedSpans encoded && isOtlp(encoded)) {
+      if (out instanceof SizedOutput sized) {
+        sized.expect(Math.toIntExact(encoded.encodedSize()));
+      }
       encoded.writeTo(out);
       return EncodeReport.COMPLETE;
     }
     List<SpanGroups.ResourceGroup> groups = SpanGroups.of(batch.spans());
     ProtoSizes sizes = new ProtoSizes(batch.size());
-    ProtoWriter writer = new ProtoWriter(out, new ProtoSizer(sizes).request(groups));
+    int size = new ProtoSizer(sizes).request(groups);
+    if (out instanceof SizedOutput sized) {
+      sized.expect(size);
+    }
+    ProtoWriter writer = new ProtoWriter(out, size);
     new ProtoRequestWriter(writer, sizes).request(groups);
     writer.flush();
     return EncodeReport.COMPLETE;
