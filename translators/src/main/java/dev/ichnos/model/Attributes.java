@@ -33,13 +33,17 @@ public final class Attributes {
 
   /** A new, empty builder. */
   public static Builder builder() {
-    return new Builder();
+    return builder(8);
+  }
+
+  /** A new, empty builder with room for so many attributes before it must grow. */
+  public static Builder builder(int expected) {
+    return new Builder(new @Nullable Object[2 * expected]);
   }
 
   /** A builder that starts with these attributes. */
   public Builder toBuilder() {
-    Builder builder = new Builder();
-    builder.pairs = Arrays.copyOf(pairs, pairs.length + 8);
+    Builder builder = new Builder(Arrays.copyOf(pairs, pairs.length + 8));
     builder.length = pairs.length;
     builder.seen = Builder.ANY;
     builder.shared = shared;
@@ -245,7 +249,7 @@ public final class Attributes {
     /** Any key may be there. */
     private static final long ANY = -1;
 
-    private @Nullable Object[] pairs = new @Nullable Object[16];
+    private @Nullable Object[] pairs;
     private int length;
     private @Nullable Map<String, Integer> index;
 
@@ -254,7 +258,9 @@ public final class Attributes {
 
     private long shared;
 
-    private Builder() {}
+    private Builder(@Nullable Object[] pairs) {
+      this.pairs = pairs;
+    }
 
     public Builder put(String key, String value) {
       return putObject(key, value);
@@ -378,7 +384,7 @@ public final class Attributes {
         pairs = Arrays.copyOf(pairs, needed + others.pairs.length);
       }
       System.arraycopy(others.pairs, 0, pairs, length, others.pairs.length);
-      shared |= length < 2 * Long.SIZE ? others.shared << length / 2 : 0;
+      shared |= length < 2 * Long.SIZE ? others.shared << (length / 2) : 0;
       length = needed;
       index = null;
       seen = ANY;
@@ -417,7 +423,7 @@ public final class Attributes {
       index = null;
       if (place < Long.SIZE) {
         long below = (1L << place) - 1;
-        shared = shared & below | shared >>> 1 & ~below;
+        shared = (shared & below) | ((shared >>> 1) & ~below);
       }
       return this;
     }

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A short ASCII text beside its bytes, by which it is found again. Immutable. */
+/** A short ASCII text beside its bytes, by which it is found again. Immutable but for a guess. */
 final class CachedText {
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
@@ -16,8 +16,18 @@ final class CachedText {
   final String text;
   private final byte[] bytes;
 
+  /** The {@link #hash(byte[], int, int)} of its bytes. */
+  final int hash;
+
+  /**
+   * The hash of the key that was seen behind this one; a guess, made by any thread. Not the key
+   * itself, which would keep all that ever followed each other alive.
+   */
+  int hashOfNext;
+
   /** Of bytes that {@link #isAscii}. */
-  CachedText(byte[] from, int offset, int length) {
+  CachedText(byte[] from, int offset, int length, int hash) {
+    this.hash = hash;
     bytes = Arrays.copyOfRange(from, offset, offset + length);
     text = new String(bytes, StandardCharsets.ISO_8859_1);
   }
@@ -27,21 +37,51 @@ final class CachedText {
         && Arrays.equals(bytes, 0, length, other, offset, offset + length);
   }
 
-  /** A number of all the bytes, eight at a time; its upper bits are the better ones. */
+  int length() {
+    return bytes.length;
+  }
+
+  /** Whether this text and then a quote stand there. */
+  boolean isQuoted(byte[] other, int offset, int end) {
+    int behind = offset + bytes.length;
+    return behind < end
+        && other[behind] == '"'
+        && Arrays.equals(bytes, 0, bytes.length, other, offset, behind);
+  }
+
+  /** A number of all the bytes, eight at a time. */
   static int hash(byte[] bytes, int offset, int length) {
-    long hash = length;
+    long hash = 0;
     int at = offset;
     int end = offset + length;
     for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      hash = (hash ^ (long) LONG_AT.get(bytes, at)) * FACTOR;
-      hash ^= hash >>> 32;
+      hash = mix(hash, (long) LONG_AT.get(bytes, at));
+    }
+    return hash(hash, rest(bytes, at, end), length);
+  }
+
+  /** The hash so far and eight more bytes, the first of them in the lowest place. */
+  static long mix(long hash, long word) {
+    long mixed = (hash ^ word) * FACTOR;
+    return mixed ^ (mixed >>> 32);
+  }
+
+  /** What becomes of the hash of all full words with the bytes that are left, at most seven. */
+  static int hash(long hash, long rest, int length) {
+    return (int) ((mix(hash, rest ^ ((long) length << 56)) * FACTOR) >>> 32);
+  }
+
+  /** The last bytes of a text, at most seven, the first of them in the lowest place. */
+  private static long rest(byte[] bytes, int at, int end) {
+    int left = end - at;
+    if (at + Long.BYTES <= bytes.length) {
+      return (long) LONG_AT.get(bytes, at) & ~(-1L << (left * Byte.SIZE));
     }
     long rest = 0;
-    for (; at < end; at++) {
-      rest = rest << 8 | bytes[at] & 0xFF;
+    for (int i = end - 1; i >= at; i--) {
+      rest = (rest << Byte.SIZE) | (bytes[i] & 0xFF);
     }
-    hash = (hash ^ rest) * FACTOR;
-    return (int) (hash >>> 32);
+    return rest;
   }
 
   static boolean isAscii(byte[] bytes, int offset, int length) {

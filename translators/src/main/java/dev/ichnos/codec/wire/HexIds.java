@@ -2,7 +2,7 @@ package dev.ichnos.codec.wire;
 
 import java.util.Arrays;
 
-/** Reads ids written as hex digits of any case, straight from a parser's characters. */
+/** Reads ids written as hex digits of any case, straight from a message or a parser's text. */
 public final class HexIds {
   private static final byte[] DIGITS = new byte['f' + 1];
 
@@ -30,7 +30,27 @@ public final class HexIds {
   public static long parse(char[] digits, int offset, int length) {
     long value = 0;
     for (int i = offset; i < offset + length; i++) {
-      value = value << 4 | DIGITS[digits[i]];
+      value = (value << 4) | DIGITS[digits[i]];
+    }
+    return value;
+  }
+
+  /** Whether all of these bytes are hex digits; true for none. */
+  public static boolean areDigits(byte[] bytes, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      int digit = bytes[i] & 0xFF;
+      if (digit >= DIGITS.length || DIGITS[digit] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The number that these digits write, of which there are at most 16; 0 for none. */
+  public static long parse(byte[] digits, int offset, int length) {
+    long value = 0;
+    for (int i = offset; i < offset + length; i++) {
+      value = (value << 4) | DIGITS[digits[i]];
     }
     return value;
   }

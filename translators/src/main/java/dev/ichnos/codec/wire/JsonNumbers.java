@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  * in scientific notation such as {@code 1.58432429547687e+15} (Envoy 1.12 to 1.18 sent all three).
  */
 public final class JsonNumbers {
-  private static final String EXPECTED = "a whole number of at most 64 bits";
+  static final String EXPECTED = "a whole number of at most 64 bits";
 
   /** More digits than any number in a sane message has; bounds the work on hostile ones. */
   private static final int LONGEST = 64;
@@ -48,7 +48,12 @@ public final class JsonNumbers {
     if (token == null || !(token.isNumeric() || token == JsonToken.VALUE_STRING)) {
       throw new BadValueException(token == null ? "" : token.toString(), EXPECTED);
     }
-    String text = parser.getText().strip();
+    return parse(parser.getText(), truncate);
+  }
+
+  /** The number that a text writes; see {@link JsonReader#longValue}. */
+  static long parse(String written, boolean truncate) throws BadValueException {
+    String text = written.strip();
     if (text.isEmpty() || text.length() > LONGEST) {
       throw new BadValueException(text, EXPECTED);
     }

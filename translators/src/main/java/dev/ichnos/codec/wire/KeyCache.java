@@ -23,22 +23,38 @@ public final class KeyCache {
     if (length > MAX_LENGTH) {
       return null;
     }
-    int slot = CachedText.hash(bytes, from, length) & SLOTS - 1;
+    CachedText found = find(bytes, from, length, CachedText.hash(bytes, from, length));
+    return found == null ? null : found.text;
+  }
+
+  /** As {@link #get(byte[], int, int)}, of bytes whose hash is known. */
+  @Nullable CachedText find(byte[] bytes, int from, int length, int hash) {
+    if (length > MAX_LENGTH) {
+      return null;
+    }
+    int slot = hash & (SLOTS - 1);
     CachedText known = byBytes[slot];
     if (known != null && known.isOf(bytes, from, length)) {
-      return known.text;
+      return known;
     }
     known = byBytes[slot ^ 1];
     if (known != null && known.isOf(bytes, from, length)) {
-      return known.text;
+      return known;
     }
     if (!CachedText.isAscii(bytes, from, length)) {
       return null;
     }
-    CachedText added = new CachedText(bytes, from, length);
+    CachedText added = new CachedText(bytes, from, length, hash);
     byBytes[slot ^ 1] = byBytes[slot];
     byBytes[slot] = added;
-    return added.text;
+    return added;
+  }
+
+  /** A key that may have this hash, to be looked at. */
+  @Nullable CachedText guess(int hash) {
+    int slot = hash & (SLOTS - 1);
+    CachedText known = byBytes[slot];
+    return known != null && known.hash == hash ? known : byBytes[slot ^ 1];
   }
 
   /** The string that stands for {@code key}; the key itself when it is long or new. */
@@ -66,6 +82,6 @@ public final class KeyCache {
   }
 
   private static int slotOf(int hash) {
-    return (hash ^ hash >>> 10 ^ hash >>> 20) & (SLOTS - 1);
+    return (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (SLOTS - 1);
   }
 }

@@ -23,8 +23,15 @@ public final class ValueCache {
     if (length > MAX_LENGTH) {
       return null;
     }
-    int hash = CachedText.hash(bytes, from, length);
-    int slot = hash & SLOTS - 1;
+    return get(bytes, from, length, CachedText.hash(bytes, from, length));
+  }
+
+  /** As {@link #get(byte[], int, int)}, of bytes whose hash is known. */
+  @Nullable String get(byte[] bytes, int from, int length, int hash) {
+    if (length > MAX_LENGTH) {
+      return null;
+    }
+    int slot = hash & (SLOTS - 1);
     CachedText known = slots[slot];
     if (known != null && known.isOf(bytes, from, length)) {
       return known.text;
@@ -38,7 +45,7 @@ public final class ValueCache {
       return null;
     }
     return CachedText.isAscii(bytes, from, length)
-        ? put(slot, new CachedText(bytes, from, length))
+        ? put(slot, new CachedText(bytes, from, length, hash))
         : null;
   }
 

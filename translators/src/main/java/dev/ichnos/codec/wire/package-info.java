@@ -10,6 +10,9 @@
  * numbers ({@link dev.ichnos.codec.wire.JsonNumbers#isPlain(com.fasterxml.jackson.core.JsonParser)}
  * says whether the number's shape was mended).
  *
+ * <p>{@link dev.ichnos.codec.wire.JsonReader} does all of this itself, in the bytes of the message,
+ * for the JSON of Zipkin, of which a mesh sends most.
+ *
  * <p>For binary formats: {@link dev.ichnos.codec.wire.Utf8#decode(byte[], int, int)} for text, and
  * {@link dev.ichnos.codec.wire.Utf8#wasMended(String, byte[], int, int)} to count it. {@link
  * dev.ichnos.codec.wire.ProtoReader}, {@link dev.ichnos.codec.wire.MsgpackReader} and {@link

@@ -1,15 +1,13 @@
 package dev.ichnos.codec.zipkin;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.SpanSink;
-import dev.ichnos.codec.wire.JsonMessage;
+import dev.ichnos.codec.wire.JsonException;
+import dev.ichnos.codec.wire.JsonReader;
 import dev.ichnos.model.Format;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /**
@@ -21,16 +19,14 @@ final class JsonSpanList {
 
   private final Format format;
   private final String spans;
-  private final JsonMessage message;
-  private final JsonParser parser;
+  private final JsonReader in;
   private final DecodeLimits limits;
   private int index = OUTSIDE;
 
-  private JsonSpanList(Format format, String spans, JsonMessage message, DecodeLimits limits) {
+  private JsonSpanList(Format format, String spans, JsonReader in, DecodeLimits limits) {
     this.format = format;
     this.spans = spans;
-    this.message = message;
-    this.parser = message.parser();
+    this.in = in;
     this.limits = limits;
   }
 
@@ -43,10 +39,10 @@ final class JsonSpanList {
     void clear();
 
     /**
-     * Reads one field, which is not null. The parser stands on the first token of its value; on
+     * Reads one field, which is not null. The cursor stands on the first token of its value; on
      * return on the last.
      */
-    void readField(String name) throws IOException, DecodeException;
+    void readField(String name) throws JsonException, DecodeException;
 
     /** The span's last field was read. */
     void endFields() throws DecodeException;
@@ -58,35 +54,29 @@ final class JsonSpanList {
   /**
    * Reads a whole message; an empty one holds no spans.
    *
+   * @param in before the first token
    * @param spans what the list holds, for people to read, such as {@code Zipkin v2 spans}
    * @param readers makes the reader of the list's spans
    */
   static void read(
       Format format,
       String spans,
-      ByteBuffer message,
+      JsonReader in,
       DecodeLimits limits,
       SpanSink out,
       Function<JsonSpanList, SpanReader> readers)
       throws DecodeException {
-    if (!message.hasRemaining()) {
-      return;
-    }
-    String expected = " (expected: a JSON list of " + spans + ")";
-    try (JsonMessage json = JsonMessage.open(message)) {
-      JsonSpanList list = new JsonSpanList(format, spans, json, limits);
-      try {
-        list.readMessage(readers.apply(list), out);
-      } catch (IOException e) {
-        throw list.malformed(json.errorOffset(e), JsonMessage.describe(e) + expected);
-      }
-    } catch (IOException e) {
-      throw new DecodeException(format, JsonMessage.describe(e) + expected);
+    JsonSpanList list = new JsonSpanList(format, spans, in, limits);
+    try {
+      list.readMessage(readers.apply(list), out);
+    } catch (JsonException e) {
+      throw list.malformed(
+          e.offset(), e.getMessage() + " (expected: a JSON list of " + spans + ")");
     }
   }
 
-  JsonMessage message() {
-    return message;
+  JsonReader reader() {
+    return in;
   }
 
   DecodeLimits limits() {
@@ -100,17 +90,17 @@ final class JsonSpanList {
 
   /** An error of the whole message, here. */
   DecodeException malformed(String detail) {
-    return malformed(message.byteOffset(), detail);
+    return malformed(in.byteOffset(), detail);
   }
 
   /** Where we are, for people to read. */
   String place() {
-    return place(message.byteOffset());
+    return place(in.byteOffset());
   }
 
   /** Moves to the end of the current value. */
-  void skip() throws IOException, DecodeException {
-    if (!message.skip(limits.maxDepth())) {
+  void skip() throws JsonException, DecodeException {
+    if (!in.skip(limits.maxDepth())) {
       throw malformed("nested too deep (expected: at most " + limits.maxDepth() + ")");
     }
   }
@@ -128,9 +118,9 @@ final class JsonSpanList {
     };
   }
 
-  private void readMessage(SpanReader reader, SpanSink out) throws IOException, DecodeException {
-    JsonToken first = parser.nextToken();
-    if (first == null) {
+  private void readMessage(SpanReader reader, SpanSink out) throws JsonException, DecodeException {
+    JsonToken first = in.nextToken();
+    if (first == JsonToken.NOT_AVAILABLE) {
       return;
     }
     if (first != JsonToken.START_ARRAY) {
@@ -138,7 +128,7 @@ final class JsonSpanList {
           "found " + what(first) + " (expected: a list of " + spans + ", [{\"traceId\":...}])");
     }
     index = 0;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (in.nextToken() != JsonToken.END_ARRAY) {
       if (index >= limits.maxSpans()) {
         throw malformed("too many spans (expected: at most " + limits.maxSpans() + ")");
       }
@@ -148,25 +138,25 @@ final class JsonSpanList {
       index++;
     }
     index = OUTSIDE;
-    JsonToken after = parser.nextToken();
-    if (after != null) {
+    JsonToken after = in.nextToken();
+    if (after != JsonToken.NOT_AVAILABLE) {
       throw malformed("found " + what(after) + " (expected: nothing after the list)");
     }
   }
 
-  private void readSpan(SpanReader reader) throws IOException, DecodeException {
+  private void readSpan(SpanReader reader) throws JsonException, DecodeException {
     SpanDraft draft = reader.draft();
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
       drop(
           draft,
           DropReason.MALFORMED_SPAN,
-          "found " + what(parser.currentToken()) + " (expected: a span object)");
+          "found " + what(in.currentToken()) + " (expected: a span object)");
       skip();
       return;
     }
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String field = parser.currentName();
-      if (parser.nextToken() != JsonToken.VALUE_NULL) {
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String field = in.key();
+      if (in.nextToken() != JsonToken.VALUE_NULL) {
         reader.readField(field);
       }
     }
@@ -188,11 +178,11 @@ final class JsonSpanList {
     }
   }
 
-  private DecodeException malformed(long offset, String detail) {
+  private DecodeException malformed(int offset, String detail) {
     return new DecodeException(format, place(offset) + ": " + detail);
   }
 
-  private String place(long offset) {
+  private String place(int offset) {
     return index == OUTSIDE ? "byte " + offset : "span " + index + ", byte " + offset;
   }
 }

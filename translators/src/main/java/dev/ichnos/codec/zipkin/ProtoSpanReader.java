@@ -8,6 +8,8 @@ import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.ProtoException;
 import dev.ichnos.codec.wire.ProtoReader;
 import dev.ichnos.codec.wire.Utf8;
+import dev.ichnos.codec.wire.ValueCache;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the spans of one {@code ListOfSpans} into a {@link SpanDraft}, one after the other. */
 final class ProtoSpanReader {
@@ -18,6 +20,7 @@ final class ProtoSpanReader {
   private final ProtoReader in;
   private final DecodeLimits limits;
   private final KeyCache keys;
+  private final ValueCache values;
   private final boolean littleEndianSpanIds;
   private final SpanSink out;
   private final SpanDraft span;
@@ -28,11 +31,13 @@ final class ProtoSpanReader {
       ProtoReader in,
       DecodeLimits limits,
       KeyCache keys,
+      ValueCache values,
       boolean littleEndianSpanIds,
       SpanSink out) {
     this.in = in;
     this.limits = limits;
     this.keys = keys;
+    this.values = values;
     this.littleEndianSpanIds = littleEndianSpanIds;
     this.out = out;
     this.span = new SpanDraft(limits);
@@ -100,7 +105,7 @@ final class ProtoSpanReader {
       case ProtoSpanFields.PARENT_ID -> parentId();
       case ProtoSpanFields.ID -> span.spanId = spanId("id", DropReason.INVALID_SPAN_ID);
       case ProtoSpanFields.KIND -> kind();
-      case ProtoSpanFields.NAME -> span.name = text();
+      case ProtoSpanFields.NAME -> span.name = value();
       case ProtoSpanFields.TIMESTAMP ->
           span.timestampNanos = Micros.toNanos(in.readFixed64(), span);
       case ProtoSpanFields.DURATION -> span.durationNanos = Micros.toNanos(in.readVarint(), span);
@@ -245,14 +250,19 @@ final class ProtoSpanReader {
   /** An entry of a map, in which an absent key or value is the empty text. */
   private void tag() throws ProtoException {
     String key = "";
-    String value = "";
+    int from = 0;
+    int length = 0;
     int outer = in.enter();
     int tag = 0;
     try {
       while ((tag = in.readTag()) != 0) {
         switch (tag) {
           case ProtoSpanFields.TAG_KEY -> key = key();
-          case ProtoSpanFields.TAG_VALUE -> value = text();
+          case ProtoSpanFields.TAG_VALUE -> {
+            length = in.readLength();
+            from = in.position();
+            in.advance(length);
+          }
           default -> in.skipUnknown(tag, ProtoSpanFields.TAG);
         }
       }
@@ -260,7 +270,12 @@ final class ProtoSpanReader {
       throw e.in(ProtoSpanFields.TAG.name(tag));
     }
     in.leave(outer);
-    span.tag(key, value);
+    @Nullable String known = values.get(in.array(), from, length);
+    if (known == null) {
+      span.tag(key, text(from, length));
+    } else {
+      span.sharedTag(key, known);
+    }
   }
 
   /** A text that comes often: shared with its equals. */
@@ -272,11 +287,13 @@ final class ProtoSpanReader {
     return known != null ? known : text(at, length);
   }
 
-  private String text() throws ProtoException {
+  /** A text that may come again: shared with its equals if it does. */
+  private String value() throws ProtoException {
     int length = in.readLength();
     int at = in.position();
     in.advance(length);
-    return text(at, length);
+    @Nullable String known = values.get(in.array(), at, length);
+    return known != null ? known : text(at, length);
   }
 
   private String text(int at, int length) {

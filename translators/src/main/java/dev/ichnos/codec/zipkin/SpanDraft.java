@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * canonical. Used again for every span of a message: it keeps the message's resources.
  */
 final class SpanDraft {
+  /** Those of a proxy with its endpoints, and room for some more. */
+  private static final int USUAL_TAGS = 32;
+
+  private static final int LONGEST_SHARED = 48;
 
   private final DecodeLimits limits;
   private final Map<String, Resource> resources;
@@ -46,7 +50,7 @@ final class SpanDraft {
   final EndpointDraft local = new EndpointDraft();
   final EndpointDraft remote = new EndpointDraft();
 
-  private final Attributes.Builder tags = Attributes.builder();
+  private final Attributes.Builder tags = Attributes.builder(USUAL_TAGS);
   private final List<Event> annotations = new ArrayList<>();
   private final Map<MendReason, Integer> mends = new EnumMap<>(MendReason.class);
   private @Nullable String errorTag;
@@ -112,17 +116,31 @@ final class SpanDraft {
 
   /** Of two tags with one key the last stays. */
   void tag(String key, String value) {
+    if (isAttribute(key, value)) {
+      tags.put(key, value);
+    }
+  }
+
+  /** As {@link #tag(String, String)}, of a text that the spans of many messages share. */
+  void sharedTag(String key, String value) {
+    if (isAttribute(key, value)) {
+      tags.putShared(key, value);
+    }
+  }
+
+  /** Notes what the tag says of the span; false if it is no attribute, or is one too many. */
+  private boolean isAttribute(String key, String value) {
     if (otel.note(key, value)) {
-      return;
+      return false;
     }
     if (tags.size() >= limits.maxAttributes() && !tags.contains(key)) {
       droppedTags++;
-      return;
+      return false;
     }
-    tags.put(key, value);
     if (key.equals(ZipkinKeys.ERROR)) {
       errorTag = value;
     }
+    return true;
   }
 
   /** As {@link #tag(String, String)}; takes ownership of the array. */
@@ -223,7 +241,16 @@ final class SpanDraft {
 
   private void putUnlessTagged(String key, String value) {
     if (!value.isEmpty() && hasRoom(key)) {
-      tags.put(key, value);
+      putEndpoints(tags, key, value);
+    }
+  }
+
+  /** An endpoint's name or address comes in nearly every span of its sender: decoders share it. */
+  private static void putEndpoints(Attributes.Builder into, String key, String value) {
+    if (value.length() > LONGEST_SHARED) {
+      into.put(key, value);
+    } else {
+      into.putShared(key, value);
     }
   }
 
@@ -291,8 +318,13 @@ final class SpanDraft {
     if (local.serviceName.isEmpty()) {
       return Resource.EMPTY;
     }
-    return resources.computeIfAbsent(
-        local.serviceName, name -> Resource.of(Attributes.of(OtelKeys.SERVICE_NAME, name)));
+    return resources.computeIfAbsent(local.serviceName, SpanDraft::resource);
+  }
+
+  private static Resource resource(String serviceName) {
+    Attributes.Builder attributes = Attributes.builder(1);
+    putEndpoints(attributes, OtelKeys.SERVICE_NAME, serviceName);
+    return Resource.of(attributes.build());
   }
 
   private Scope scope() {

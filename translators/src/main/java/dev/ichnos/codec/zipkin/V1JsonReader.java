@@ -1,29 +1,26 @@
 package dev.ichnos.codec.zipkin;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanSink;
-import dev.ichnos.codec.wire.KeyCache;
-import java.io.IOException;
+import dev.ichnos.codec.wire.JsonException;
+import dev.ichnos.codec.wire.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the spans of one message of v1 JSON into a {@link V1SpanDraft}. */
 final class V1JsonReader implements JsonSpanList.SpanReader {
   private final JsonSpanList list;
-  private final JsonParser parser;
-  private final KeyCache keys;
+  private final JsonReader in;
   private final V1SpanDraft span;
   private final JsonFields fields;
 
   private boolean v1Field;
   private boolean v2Field;
 
-  V1JsonReader(JsonSpanList list, KeyCache keys) {
+  V1JsonReader(JsonSpanList list) {
     this.list = list;
-    this.parser = list.message().parser();
-    this.keys = keys;
+    this.in = list.reader();
     this.span = new V1SpanDraft(list.limits());
     this.fields = new JsonFields(list, span.span);
   }
@@ -41,7 +38,7 @@ final class V1JsonReader implements JsonSpanList.SpanReader {
   }
 
   @Override
-  public void readField(String name) throws IOException, DecodeException {
+  public void readField(String name) throws JsonException, DecodeException {
     switch (name) {
       case "annotations" -> annotations();
       case "binaryAnnotations" -> binaryAnnotations();
@@ -66,21 +63,21 @@ final class V1JsonReader implements JsonSpanList.SpanReader {
     span.finish(out);
   }
 
-  private void annotations() throws IOException, DecodeException {
+  private void annotations() throws JsonException, DecodeException {
     if (!fields.isList()) {
       return;
     }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (in.nextToken() != JsonToken.END_ARRAY) {
       if (fields.isObject()) {
         annotation(span.nextAnnotation());
       }
     }
   }
 
-  private void annotation(V1Annotation annotation) throws IOException, DecodeException {
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String field = parser.currentName();
-      if (parser.nextToken() == JsonToken.VALUE_NULL) {
+  private void annotation(V1Annotation annotation) throws JsonException, DecodeException {
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String field = in.key();
+      if (in.nextToken() == JsonToken.VALUE_NULL) {
         continue;
       }
       switch (field) {
@@ -100,31 +97,32 @@ final class V1JsonReader implements JsonSpanList.SpanReader {
     span.addAnnotation();
   }
 
-  private void binaryAnnotations() throws IOException, DecodeException {
+  private void binaryAnnotations() throws JsonException, DecodeException {
     v1Field = true;
     if (!fields.isList()) {
       return;
     }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (in.nextToken() != JsonToken.END_ARRAY) {
       if (fields.isObject()) {
         binaryAnnotation(span.nextBinaryAnnotation());
       }
     }
   }
 
-  private void binaryAnnotation(V1BinaryAnnotation annotation) throws IOException, DecodeException {
+  private void binaryAnnotation(V1BinaryAnnotation annotation)
+      throws JsonException, DecodeException {
     @Nullable String key = null;
     @Nullable String value = null;
     JsonToken type = JsonToken.VALUE_NULL;
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String field = parser.currentName();
-      if (parser.nextToken() == JsonToken.VALUE_NULL) {
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String field = in.key();
+      if (in.nextToken() == JsonToken.VALUE_NULL) {
         continue;
       }
       switch (field) {
-        case "key" -> key = keys.get(fields.text());
+        case "key" -> key = fields.key();
         case "value" -> {
-          type = parser.currentToken();
+          type = in.currentToken();
           value = value(type);
         }
         case "endpoint" -> fields.endpoint(annotation.endpoint);
@@ -148,7 +146,7 @@ final class V1JsonReader implements JsonSpanList.SpanReader {
   }
 
   /** Null for what has no text. */
-  private @Nullable String value(JsonToken type) throws IOException, DecodeException {
+  private @Nullable String value(JsonToken type) throws JsonException, DecodeException {
     if (type.isStructStart()) {
       list.skip();
       return null;

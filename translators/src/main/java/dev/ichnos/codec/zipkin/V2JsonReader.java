@@ -1,19 +1,18 @@
 package dev.ichnos.codec.zipkin;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanSink;
-import dev.ichnos.codec.wire.JsonMessage;
+import dev.ichnos.codec.wire.JsonException;
+import dev.ichnos.codec.wire.JsonReader;
 import dev.ichnos.model.SpanKind;
-import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the spans of one message of v2 JSON into a {@link SpanDraft}. */
 final class V2JsonReader implements JsonSpanList.SpanReader {
   private final JsonSpanList list;
-  private final JsonMessage message;
-  private final JsonParser parser;
+  private final JsonReader in;
   private final SpanDraft span;
   private final JsonFields fields;
 
@@ -22,8 +21,7 @@ final class V2JsonReader implements JsonSpanList.SpanReader {
 
   V2JsonReader(JsonSpanList list) {
     this.list = list;
-    this.message = list.message();
-    this.parser = message.parser();
+    this.in = list.reader();
     this.span = new SpanDraft(list.limits());
     this.fields = new JsonFields(list, span);
   }
@@ -41,7 +39,7 @@ final class V2JsonReader implements JsonSpanList.SpanReader {
   }
 
   @Override
-  public void readField(String name) throws IOException, DecodeException {
+  public void readField(String name) throws JsonException, DecodeException {
     switch (name) {
       case "kind" -> kind();
       case "localEndpoint" -> endpoint(span.local);
@@ -70,9 +68,9 @@ final class V2JsonReader implements JsonSpanList.SpanReader {
     span.finish(out);
   }
 
-  private void kind() throws IOException, DecodeException {
+  private void kind() throws JsonException, DecodeException {
     v2Field = true;
-    String text = fields.text();
+    String text = fields.key();
     switch (text) {
       case "CLIENT" -> span.kind = SpanKind.CLIENT;
       case "SERVER" -> span.kind = SpanKind.SERVER;
@@ -83,33 +81,33 @@ final class V2JsonReader implements JsonSpanList.SpanReader {
     }
   }
 
-  private void endpoint(EndpointDraft endpoint) throws IOException, DecodeException {
+  private void endpoint(EndpointDraft endpoint) throws JsonException, DecodeException {
     v2Field = true;
     fields.endpoint(endpoint);
   }
 
-  private void annotations() throws IOException, DecodeException {
+  private void annotations() throws JsonException, DecodeException {
     if (!fields.isList()) {
       return;
     }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (in.nextToken() != JsonToken.END_ARRAY) {
       if (fields.isObject()) {
         annotation();
       }
     }
   }
 
-  private void annotation() throws IOException, DecodeException {
+  private void annotation() throws JsonException, DecodeException {
     long time = 0;
     String value = "";
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String field = parser.currentName();
-      if (parser.nextToken() == JsonToken.VALUE_NULL) {
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String field = in.key();
+      if (in.nextToken() == JsonToken.VALUE_NULL) {
         continue;
       }
       switch (field) {
         case "timestamp" -> time = fields.annotationTime();
-        case "value" -> value = fields.text();
+        case "value" -> value = fields.key();
         case "endpoint" -> {
           v1Field = true;
           list.skip();
@@ -124,21 +122,27 @@ final class V2JsonReader implements JsonSpanList.SpanReader {
     span.annotation(time, value);
   }
 
-  private void tags() throws IOException, DecodeException {
+  private void tags() throws JsonException, DecodeException {
     v2Field = true;
     if (!fields.isObject()) {
       return;
     }
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String key = message.name();
-      if (!parser.nextToken().isScalarValue() || parser.currentToken() == JsonToken.VALUE_NULL) {
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String key = in.key();
+      boolean mended = in.wasMended();
+      if (!in.nextToken().isScalarValue() || in.currentToken() == JsonToken.VALUE_NULL) {
         fields.leaveOut();
         continue;
       }
-      if (message.wasMended(key)) {
+      if (mended) {
         span.mended(MendReason.INVALID_UTF8);
       }
-      span.tag(key, fields.text());
+      @Nullable String known = fields.known();
+      if (known == null) {
+        span.tag(key, fields.text());
+      } else {
+        span.sharedTag(key, known);
+      }
     }
   }
 }

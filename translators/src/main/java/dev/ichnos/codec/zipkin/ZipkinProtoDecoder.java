@@ -7,6 +7,7 @@ import dev.ichnos.codec.SpanSink;
 import dev.ichnos.codec.wire.KeyCache;
 import dev.ichnos.codec.wire.ProtoException;
 import dev.ichnos.codec.wire.ProtoReader;
+import dev.ichnos.codec.wire.ValueCache;
 import dev.ichnos.model.Format;
 import java.nio.ByteBuffer;
 
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
  */
 public final class ZipkinProtoDecoder implements SpanDecoder {
   private final KeyCache keys = new KeyCache();
+  private final ValueCache values = new ValueCache();
   private final boolean littleEndianSpanIds;
 
   /** Reads ids as Zipkin writes them, the most significant byte first. */
@@ -50,7 +52,7 @@ public final class ZipkinProtoDecoder implements SpanDecoder {
   public void decode(ByteBuffer message, DecodeLimits limits, SpanSink out) throws DecodeException {
     ProtoReader in = new ProtoReader(message);
     try {
-      new ProtoSpanReader(in, limits, keys, littleEndianSpanIds, out).message();
+      new ProtoSpanReader(in, limits, keys, values, littleEndianSpanIds, out).message();
     } catch (ProtoException e) {
       throw e.toDecodeException(ZipkinFormats.ZIPKIN_PROTO);
     }

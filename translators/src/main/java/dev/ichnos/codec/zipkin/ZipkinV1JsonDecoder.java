@@ -4,7 +4,9 @@ import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanSink;
+import dev.ichnos.codec.wire.JsonReader;
 import dev.ichnos.codec.wire.KeyCache;
+import dev.ichnos.codec.wire.ValueCache;
 import dev.ichnos.model.Format;
 import java.nio.ByteBuffer;
 
@@ -18,6 +20,7 @@ import java.nio.ByteBuffer;
  */
 public final class ZipkinV1JsonDecoder implements SpanDecoder {
   private final KeyCache keys = new KeyCache();
+  private final ValueCache values = new ValueCache();
 
   @Override
   public Format format() {
@@ -27,12 +30,11 @@ public final class ZipkinV1JsonDecoder implements SpanDecoder {
   /**
    * {@inheritDoc}
    *
-   * <p>Byte offsets in error texts and details count from the start of the message; behind bytes
-   * that are not UTF-8 they count what these became.
+   * <p>Byte offsets in error texts and details count from the start of the message.
    */
   @Override
   public void decode(ByteBuffer message, DecodeLimits limits, SpanSink out) throws DecodeException {
-    JsonSpanList.read(
-        format(), "Zipkin v1 spans", message, limits, out, list -> new V1JsonReader(list, keys));
+    JsonReader in = new JsonReader(message, keys, values);
+    JsonSpanList.read(format(), "Zipkin v1 spans", in, limits, out, V1JsonReader::new);
   }
 }

@@ -4,6 +4,9 @@ import dev.ichnos.codec.DecodeException;
 import dev.ichnos.codec.DecodeLimits;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanSink;
+import dev.ichnos.codec.wire.JsonReader;
+import dev.ichnos.codec.wire.KeyCache;
+import dev.ichnos.codec.wire.ValueCache;
 import dev.ichnos.model.Format;
 import java.nio.ByteBuffer;
 
@@ -15,6 +18,9 @@ import java.nio.ByteBuffer;
  * Every mapping, leniency and refusal is listed in docs/formats/zipkin-v2-json.md.
  */
 public final class ZipkinV2JsonDecoder implements SpanDecoder {
+  private final KeyCache keys = new KeyCache();
+  private final ValueCache values = new ValueCache();
+
   @Override
   public Format format() {
     return ZipkinFormats.ZIPKIN_V2_JSON;
@@ -23,11 +29,11 @@ public final class ZipkinV2JsonDecoder implements SpanDecoder {
   /**
    * {@inheritDoc}
    *
-   * <p>Byte offsets in error texts and details count from the start of the message; behind bytes
-   * that are not UTF-8 they count what these became.
+   * <p>Byte offsets in error texts and details count from the start of the message.
    */
   @Override
   public void decode(ByteBuffer message, DecodeLimits limits, SpanSink out) throws DecodeException {
-    JsonSpanList.read(format(), "Zipkin v2 spans", message, limits, out, V2JsonReader::new);
+    JsonReader in = new JsonReader(message, keys, values);
+    JsonSpanList.read(format(), "Zipkin v2 spans", in, limits, out, V2JsonReader::new);
   }
 }

@@ -14,6 +14,7 @@ final class V2JsonBed {
   static final String IDS = "\"traceId\":\"48485a3953bb6124\",\"id\":\"5b4185666d50f68b\"";
   static final String TIMES = "\"timestamp\":1641106513382869,\"duration\":870";
 
+  private final ZipkinV2JsonDecoder decoder = new ZipkinV2JsonDecoder();
   final RecordingSpanSink sink = new RecordingSpanSink();
 
   /** The span of a message that has this one only. */
@@ -26,7 +27,6 @@ final class V2JsonBed {
   }
 
   void decode(String message) throws DecodeException {
-    new ZipkinV2JsonDecoder()
-        .decode(ByteBuffer.wrap(message.getBytes(UTF_8)), DecodeLimits.DEFAULT, sink);
+    decoder.decode(ByteBuffer.wrap(message.getBytes(UTF_8)), DecodeLimits.DEFAULT, sink);
   }
 }

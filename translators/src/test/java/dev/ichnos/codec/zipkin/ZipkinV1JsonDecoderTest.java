@@ -173,7 +173,7 @@ class ZipkinV1JsonDecoderTest {
       value = {
         "{};byte 0: found an object (expected: a list of Zipkin v1 spans, [{\"traceId\":...}])",
         "[] 1;byte 3: found a number (expected: nothing after the list)",
-        "[{\"annotations\":[{\"x\":;span 0, byte 22: Unexpected end-of-input within/between Object entries (expected: a JSON list of Zipkin v1 spans)",
+        "[{\"annotations\":[{\"x\":;span 0, byte 22: Unexpected end of the message, not a value (expected: a JSON list of Zipkin v1 spans)",
       })
   void decode_broken_namesPlace(String message, String detail) {
     assertThatThrownBy(() -> decode(message, DecodeLimits.DEFAULT))
