@@ -48,7 +48,7 @@ enum OwnFamilies {
   private final String prefix;
 
   /** In the order of {@link HeaderFamilies#all}. */
-  private final Own[] own;
+  private final List<Own> own;
 
   /** Ids of families, divided by blanks; so the last list. */
   OwnFamilies(String prefix, String always, String ifSameTrace) {
@@ -63,7 +63,7 @@ enum OwnFamilies {
                     written.contains(id)
                         ? Own.ALWAYS
                         : perhaps.contains(id) ? Own.IF_SAME_TRACE : Own.NEVER)
-            .toArray(Own[]::new);
+            .toList();
   }
 
   /** By {@link Format#name}, since identity knows no codec. */
@@ -82,6 +82,6 @@ enum OwnFamilies {
    * @param family its place in {@link HeaderFamilies#all}
    */
   Own own(int family) {
-    return own[family];
+    return own.get(family);
   }
 }
