@@ -369,7 +369,7 @@ public final class Attributes {
         pairs = Arrays.copyOf(pairs, needed + others.pairs.length);
       }
       System.arraycopy(others.pairs, 0, pairs, length, others.pairs.length);
-      shared |= length < 2 * Long.SIZE ? others.shared << length / 2 : 0;
+      shared |= length < 2 * Long.SIZE ? others.shared << (length / 2) : 0;
       length = needed;
       index = null;
       seen = ANY;
@@ -408,7 +408,7 @@ public final class Attributes {
       index = null;
       if (place < Long.SIZE) {
         long below = (1L << place) - 1;
-        shared = shared & below | shared >>> 1 & ~below;
+        shared = (shared & below) | (shared >>> 1 & ~below);
       }
       return this;
     }

@@ -38,7 +38,7 @@ final class CachedText {
     }
     long rest = 0;
     for (; at < end; at++) {
-      rest = rest << 8 | bytes[at] & 0xFF;
+      rest = (rest << 8) | (bytes[at] & 0xFF);
     }
     hash = (hash ^ rest) * FACTOR;
     return (int) (hash >>> 32);
