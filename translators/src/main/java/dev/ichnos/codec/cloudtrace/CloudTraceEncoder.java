@@ -2,7 +2,9 @@ package dev.ichnos.codec.cloudtrace;
 
 import dev.ichnos.codec.EncodeReport;
 import dev.ichnos.codec.SpanEncoder;
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.codec.wire.ProtoWriter;
+import dev.ichnos.codec.wire.ResourceMemo;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
@@ -26,10 +28,13 @@ public final class CloudTraceEncoder implements SpanEncoder {
 
   private final CloudTraceOptions options;
   private final String requestName;
+  private final KeyOrders<EntryOrder> orders = new KeyOrders<>(EntryOrder::new);
+  private final ResourceMemo<ResourceProfile> profiles;
 
   public CloudTraceEncoder(CloudTraceOptions options) {
     this.options = Objects.requireNonNull(options, "options");
     this.requestName = "projects/" + options.projectId();
+    this.profiles = new ResourceMemo<>(resource -> ResourceProfile.of(resource, options));
   }
 
   @Override
@@ -39,7 +44,7 @@ public final class CloudTraceEncoder implements SpanEncoder {
 
   @Override
   public int encodedSize(SpanBatch batch) {
-    SpanMessage message = new SpanMessage(options, new EncodeCounts());
+    SpanMessage message = new SpanMessage(options, orders, profiles, new EncodeCounts());
     ProtoTape tape = new ProtoTape();
     tape.text(CloudTraceFields.REQUEST_NAME, requestName);
     long size = tape.size();
@@ -56,7 +61,7 @@ public final class CloudTraceEncoder implements SpanEncoder {
   @Override
   public EncodeReport encode(SpanBatch batch, OutputStream out) throws IOException {
     EncodeCounts counts = new EncodeCounts();
-    SpanMessage message = new SpanMessage(options, counts);
+    SpanMessage message = new SpanMessage(options, orders, profiles, counts);
     ProtoWriter writer = new ProtoWriter(out, BUFFER);
     ProtoTape tape = new ProtoTape();
     tape.text(CloudTraceFields.REQUEST_NAME, requestName);

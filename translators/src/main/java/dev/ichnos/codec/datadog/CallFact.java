@@ -47,16 +47,21 @@ enum CallFact {
 
   static {
     for (CallFact fact : values()) {
-      for (String key : fact.keys) {
-        BY_KEY.put(key, fact);
-      }
+      BY_KEY.put(fact.key, fact);
+      BY_KEY.put(fact.otherKey, fact);
     }
   }
 
-  private final String[] keys;
+  private final String key;
+  private final String otherKey;
 
-  CallFact(String... keys) {
-    this.keys = keys;
+  CallFact(String key) {
+    this(key, key);
+  }
+
+  CallFact(String key, String otherKey) {
+    this.key = key;
+    this.otherKey = otherKey;
   }
 
   /** What an attribute of this key says; null if nothing of its call. */
