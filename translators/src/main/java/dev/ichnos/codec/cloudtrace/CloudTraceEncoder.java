@@ -22,6 +22,9 @@ import java.util.Objects;
  * as dropped. The encoder has no clock: {@link CloudTraceAdmission} says what is outside the time
  * window. It writes every span to the project of its options, whatever {@link ProjectId} says. A
  * request without spans only names the project; Cloud Trace answers it with INVALID_ARGUMENT.
+ *
+ * <p>What it works out of keys and resources it remembers, bounded: one encoder is to be used for
+ * many batches. Safe for many threads.
  */
 public final class CloudTraceEncoder implements SpanEncoder {
   private static final int BUFFER = 8192;
@@ -35,6 +38,11 @@ public final class CloudTraceEncoder implements SpanEncoder {
     this.options = Objects.requireNonNull(options, "options");
     this.requestName = "projects/" + options.projectId();
     this.profiles = new ResourceMemo<>(resource -> ResourceProfile.of(resource, options));
+  }
+
+  /** The project that spans are written to. */
+  public String projectId() {
+    return options.projectId();
   }
 
   @Override
