@@ -8,6 +8,10 @@ import dev.ichnos.codec.DropReason;
 import dev.ichnos.codec.MendReason;
 import dev.ichnos.codec.SpanDecoder;
 import dev.ichnos.codec.SpanSink;
+import dev.ichnos.codec.cloudtrace.CloudTraceEncoder;
+import dev.ichnos.codec.cloudtrace.CloudTraceOptions;
+import dev.ichnos.codec.datadog.DatadogEncoder;
+import dev.ichnos.codec.datadog.DatadogOptions;
 import dev.ichnos.codec.otlp.OtlpFormats;
 import dev.ichnos.codec.otlp.OtlpProtoDecoder;
 import dev.ichnos.codec.otlp.OtlpProtoEncoder;
@@ -73,6 +77,9 @@ public class IdentityBenchmark {
   private final SpanRule envoy = new EnvoyMeaning(EnvoySettings.defaults(), EnvoyMeaning.RULES);
   private final TraceRepair repair = new TraceRepair(RepairSettings.defaults());
   private final OtlpProtoEncoder encoder = new OtlpProtoEncoder();
+  private final DatadogEncoder datadog = DatadogEncoder.v07(DatadogOptions.defaults());
+  private final CloudTraceEncoder cloudTrace =
+      new CloudTraceEncoder(CloudTraceOptions.of("test-project"));
   private final List<byte[]> messages = new ArrayList<>();
   private SpanDecoder decoder;
   private Origin origin;
@@ -163,6 +170,22 @@ public class IdentityBenchmark {
   private OutputStream encode(SpanBatch batch) throws IOException {
     OutputStream out = OutputStream.nullOutputStream();
     encoder.encode(batch, out);
+    return out;
+  }
+
+  /** As {@link #encode()}, for Datadog. */
+  @Benchmark
+  public OutputStream encodeDatadog() throws IOException {
+    OutputStream out = OutputStream.nullOutputStream();
+    datadog.encode(repaired, out);
+    return out;
+  }
+
+  /** As {@link #encode()}, for Cloud Trace. */
+  @Benchmark
+  public OutputStream encodeCloudTrace() throws IOException {
+    OutputStream out = OutputStream.nullOutputStream();
+    cloudTrace.encode(repaired, out);
     return out;
   }
 

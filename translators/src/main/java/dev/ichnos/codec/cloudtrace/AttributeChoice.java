@@ -1,5 +1,6 @@
 package dev.ichnos.codec.cloudtrace;
 
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Scope;
 import dev.ichnos.model.Span;
@@ -22,7 +23,12 @@ final class AttributeChoice {
   private final DroppedKeys dropped = new DroppedKeys();
   private int ownEnd;
 
-  AttributeChoice(EncodeCounts counts) {
+  private final KeyOrders<EntryOrder> orders;
+  private EntryOrder order;
+
+  AttributeChoice(KeyOrders<EntryOrder> orders, EncodeCounts counts) {
+    this.orders = orders;
+    this.order = orders.of(Attributes.EMPTY);
     this.counts = counts;
   }
 
@@ -30,13 +36,16 @@ final class AttributeChoice {
   void load(Span span, ResourceProfile resource) {
     placed.reset();
     dropped.reset();
-    span.attributes().forEach(placed);
+    order = orders.of(span.attributes());
+    placed.takeAll(span.attributes(), order);
     derive();
     ownEnd = chosen.size();
     scope(span.scope(), span.traceState());
-    resource(resource, span.attributes());
+    resource(resource);
     scopeAttributes(span);
-    dropped.list(takeUpstreamKeys());
+    if (ownEnd < chosen.size() || order.contains(AttributeTable.DROPPED_KEYS)) {
+      dropped.list(takeUpstreamKeys());
+    }
     placed.badKeys.forEach(dropped::add);
     resource.attributes.badKeys.forEach(dropped::add);
   }
@@ -80,7 +89,7 @@ final class AttributeChoice {
       if (!chosen.isPresent(i)) {
         continue;
       }
-      String key = i < AttributeTable.size() ? AttributeTable.target(i) : chosen.key(i);
+      EntryKey key = i < AttributeTable.size() ? AttributeTable.key(i) : chosen.key(i);
       if (left == 0) {
         dropped.add(key);
         continue;
@@ -96,9 +105,9 @@ final class AttributeChoice {
     String url = chosen.string(place);
     String kept = TextCut.urlTo(url, CloudTraceLimits.VALUE_BYTES);
     if (kept.length() == url.length()) {
-      return chosen.record(place, AttributeTable.target(place), tape);
+      return chosen.record(place, AttributeTable.key(place), tape);
     }
-    chosen.recordCut(place, AttributeTable.target(place), kept, tape);
+    chosen.recordCut(place, AttributeTable.key(place), kept, tape);
     return true;
   }
 
@@ -120,11 +129,11 @@ final class AttributeChoice {
 
   /** Moves a text that has no place of its own to an empty place. */
   private void move(String key, String prefix, int place) {
-    if (chosen.isPresent(place)) {
+    if (chosen.isPresent(place) || !order.contains(key)) {
       return;
     }
     for (int i = AttributeTable.size(); i < chosen.size(); i++) {
-      if (chosen.key(i).equals(key) && !chosen.string(i).isEmpty()) {
+      if (chosen.key(i).text.equals(key) && !chosen.string(i).isEmpty()) {
         placed.put(place, prefix.isEmpty() ? chosen.string(i) : prefix + chosen.string(i));
         chosen.remove(i);
         return;
@@ -138,15 +147,15 @@ final class AttributeChoice {
     placed.put(AttributeTable.TRACE_STATE, traceState);
   }
 
-  private void resource(ResourceProfile resource, Attributes own) {
+  private void resource(ResourceProfile resource) {
     Candidates theirs = resource.attributes.candidates;
-    for (int i = 0; i < AttributeTable.size(); i++) {
-      if (theirs.isPresent(i) && !chosen.isPresent(i)) {
-        chosen.set(i, theirs, i);
+    for (int place : resource.places) {
+      if (!chosen.isPresent(place)) {
+        chosen.set(place, theirs, place);
       }
     }
     for (int i = AttributeTable.size(); i < theirs.size(); i++) {
-      if (isNew(theirs.key(i), own)) {
+      if (isNew(theirs.key(i).text)) {
         chosen.add(theirs, i);
       }
     }
@@ -162,13 +171,13 @@ final class AttributeChoice {
    * Of a span that has this many, nothing from elsewhere is written any more: what comes twice is
    * then counted as left out, rather than looked for.
    */
-  private boolean isNew(String key, Attributes others) {
-    return chosen.size() > MANY || !others.contains(key);
+  private boolean isNew(String key) {
+    return chosen.size() > MANY || !order.contains(key);
   }
 
   private String takeUpstreamKeys() {
     for (int i = AttributeTable.size(); i < chosen.size(); i++) {
-      if (chosen.key(i).equals(AttributeTable.DROPPED_KEYS) && chosen.isPresent(i)) {
+      if (chosen.key(i).text.equals(AttributeTable.DROPPED_KEYS) && chosen.isPresent(i)) {
         String keys = chosen.string(i);
         chosen.remove(i);
         return keys;
@@ -179,24 +188,22 @@ final class AttributeChoice {
 
   /** Adds what neither the span nor its resource says. */
   private final class OfScope implements AttributeTaker {
-    private final Span span;
+    private final Attributes resource;
 
     OfScope(Span span) {
-      this.span = span;
+      this.resource = span.resource().attributes();
     }
 
     @Override
     public void take(String key, byte kind, long number, @Nullable Object object) {
-      AttributeTable.Source source = AttributeTable.source(key);
-      if (source != null ? chosen.isPresent(source.place()) : !isNew(key)) {
-        return;
+      EntryKey known = new EntryKey(key);
+      if (known.source != null ? !chosen.isPresent(known.source.place()) : isNewBeside(key)) {
+        placed.take(known, kind, number, object);
       }
-      placed.take(key, kind, number, object);
     }
 
-    private boolean isNew(String key) {
-      return AttributeChoice.this.isNew(key, span.attributes())
-          && AttributeChoice.this.isNew(key, span.resource().attributes());
+    private boolean isNewBeside(String key) {
+      return chosen.size() > MANY || (!order.contains(key) && !resource.contains(key));
     }
   }
 }

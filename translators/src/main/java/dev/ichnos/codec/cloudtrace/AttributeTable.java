@@ -87,7 +87,8 @@ final class AttributeTable {
     TRACE_STATE = place("w3c.tracestate");
   }
 
-  private static final String[] KEYS = TARGETS.toArray(new String[0]);
+  private static final EntryKey[] KEYS =
+      TARGETS.stream().map(EntryKey::new).toArray(EntryKey[]::new);
 
   private AttributeTable() {}
 
@@ -98,6 +99,11 @@ final class AttributeTable {
 
   /** The key that a place is written under. */
   static String target(int place) {
+    return KEYS[place].text;
+  }
+
+  /** The same, as it is written. */
+  static EntryKey key(int place) {
     return KEYS[place];
   }
 

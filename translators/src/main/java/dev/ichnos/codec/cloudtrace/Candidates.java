@@ -31,7 +31,7 @@ final class Candidates {
 
   private static final int LONGEST_INTEGER = 18;
 
-  private String[] keys;
+  private EntryKey[] keys;
   private byte[] kinds;
   private long[] numbers;
   private @Nullable Object[] objects;
@@ -39,7 +39,7 @@ final class Candidates {
 
   /** None yet, and room for so many; it grows. */
   Candidates(int room) {
-    keys = new String[room];
+    keys = new EntryKey[room];
     kinds = new byte[room];
     numbers = new long[room];
     objects = new @Nullable Object[room];
@@ -56,7 +56,7 @@ final class Candidates {
   }
 
   /** Adds one behind the others. */
-  int add(String key, byte kind, long number, @Nullable Object object) {
+  int add(EntryKey key, byte kind, long number, @Nullable Object object) {
     if (size == kinds.length) {
       keys = Arrays.copyOf(keys, size * 2);
       kinds = Arrays.copyOf(kinds, size * 2);
@@ -67,7 +67,7 @@ final class Candidates {
     return size++;
   }
 
-  void set(int at, String key, byte kind, long number, @Nullable Object object) {
+  void set(int at, EntryKey key, byte kind, long number, @Nullable Object object) {
     keys[at] = key;
     kinds[at] = kind;
     numbers[at] = number;
@@ -93,7 +93,7 @@ final class Candidates {
   }
 
   /** The key under which the sender wrote it. */
-  String key(int at) {
+  EntryKey key(int at) {
     return keys[at];
   }
 
@@ -157,9 +157,12 @@ final class Candidates {
    * @param key under which it is written
    * @return whether its value was cut
    */
-  boolean record(int at, String key, ProtoTape tape) {
+  boolean record(int at, EntryKey key, ProtoTape tape) {
+    if (kinds[at] == STRING && tape.textEntry(key, string(at), CloudTraceLimits.VALUE_BYTES)) {
+      return false;
+    }
     int entry = tape.begin(CloudTraceFields.ATTRIBUTES_MAP);
-    tape.text(CloudTraceFields.ENTRY_KEY, key);
+    tape.fields(key.field());
     int value = tape.begin(CloudTraceFields.ENTRY_VALUE);
     boolean cut = recordValue(at, tape);
     tape.end(value);
@@ -168,9 +171,9 @@ final class Candidates {
   }
 
   /** The same for a text of which {@code kept} is what there is room for. */
-  void recordCut(int at, String key, String kept, ProtoTape tape) {
+  void recordCut(int at, EntryKey key, String kept, ProtoTape tape) {
     int entry = tape.begin(CloudTraceFields.ATTRIBUTES_MAP);
-    tape.text(CloudTraceFields.ENTRY_KEY, key);
+    tape.fields(key.field());
     int value = tape.begin(CloudTraceFields.ENTRY_VALUE);
     int cut = ProtoWriter.utf8Size(string(at)) - ProtoWriter.utf8Size(kept);
     tape.truncated(CloudTraceFields.VALUE_STRING, kept, cut);

@@ -2,7 +2,9 @@ package dev.ichnos.codec.cloudtrace;
 
 import dev.ichnos.codec.EncodeReport;
 import dev.ichnos.codec.SpanEncoder;
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.codec.wire.ProtoWriter;
+import dev.ichnos.codec.wire.ResourceMemo;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
@@ -20,16 +22,27 @@ import java.util.Objects;
  * as dropped. The encoder has no clock: {@link CloudTraceAdmission} says what is outside the time
  * window. It writes every span to the project of its options, whatever {@link ProjectId} says. A
  * request without spans only names the project; Cloud Trace answers it with INVALID_ARGUMENT.
+ *
+ * <p>What it works out of keys and resources it remembers, bounded: one encoder is to be used for
+ * many batches. Safe for many threads.
  */
 public final class CloudTraceEncoder implements SpanEncoder {
   private static final int BUFFER = 8192;
 
   private final CloudTraceOptions options;
   private final String requestName;
+  private final KeyOrders<EntryOrder> orders = new KeyOrders<>(EntryOrder::new);
+  private final ResourceMemo<ResourceProfile> profiles;
 
   public CloudTraceEncoder(CloudTraceOptions options) {
     this.options = Objects.requireNonNull(options, "options");
     this.requestName = "projects/" + options.projectId();
+    this.profiles = new ResourceMemo<>(resource -> ResourceProfile.of(resource, options));
+  }
+
+  /** The project that spans are written to. */
+  public String projectId() {
+    return options.projectId();
   }
 
   @Override
@@ -39,7 +52,7 @@ public final class CloudTraceEncoder implements SpanEncoder {
 
   @Override
   public int encodedSize(SpanBatch batch) {
-    SpanMessage message = new SpanMessage(options, new EncodeCounts());
+    SpanMessage message = new SpanMessage(options, orders, profiles, new EncodeCounts());
     ProtoTape tape = new ProtoTape();
     tape.text(CloudTraceFields.REQUEST_NAME, requestName);
     long size = tape.size();
@@ -56,7 +69,7 @@ public final class CloudTraceEncoder implements SpanEncoder {
   @Override
   public EncodeReport encode(SpanBatch batch, OutputStream out) throws IOException {
     EncodeCounts counts = new EncodeCounts();
-    SpanMessage message = new SpanMessage(options, counts);
+    SpanMessage message = new SpanMessage(options, orders, profiles, counts);
     ProtoWriter writer = new ProtoWriter(out, BUFFER);
     ProtoTape tape = new ProtoTape();
     tape.text(CloudTraceFields.REQUEST_NAME, requestName);

@@ -8,6 +8,8 @@ import dev.ichnos.codec.wire.ProtoWriter;
  * bytes.
  */
 final class DroppedKeys {
+  private static final EntryKey KEY = new EntryKey(AttributeTable.DROPPED_KEYS);
+
   private final StringBuilder listed = new StringBuilder();
   private int listedBytes;
   private long cutBytes;
@@ -30,18 +32,22 @@ final class DroppedKeys {
   }
 
   /** One attribute that is left out. */
-  void add(String key) {
+  void add(EntryKey key) {
     count++;
-    list(key);
+    list(key.text, key.utf8Size);
   }
 
   /** What the sender itself listed; these are not ours to count. */
   void list(String keys) {
-    if (keys.isEmpty()) {
+    list(keys, ProtoWriter.utf8Size(keys));
+  }
+
+  private void list(String keys, int utf8Size) {
+    if (utf8Size == 0) {
       return;
     }
     boolean first = listedBytes == 0 && cutBytes == 0;
-    int bytes = ProtoWriter.utf8Size(keys) + (first ? 0 : 1);
+    int bytes = utf8Size + (first ? 0 : 1);
     if (cutBytes > 0 || listedBytes + bytes > CloudTraceLimits.VALUE_BYTES) {
       cutBytes += bytes;
       return;
@@ -52,7 +58,7 @@ final class DroppedKeys {
 
   void record(ProtoTape tape) {
     int entry = tape.begin(CloudTraceFields.ATTRIBUTES_MAP);
-    tape.text(CloudTraceFields.ENTRY_KEY, AttributeTable.DROPPED_KEYS);
+    tape.fields(KEY.field());
     int value = tape.begin(CloudTraceFields.ENTRY_VALUE);
     tape.truncated(CloudTraceFields.VALUE_STRING, listed.toString(), cutBytes);
     tape.end(value);

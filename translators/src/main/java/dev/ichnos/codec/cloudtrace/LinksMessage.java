@@ -1,5 +1,6 @@
 package dev.ichnos.codec.cloudtrace;
 
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Span;
 import java.util.List;
@@ -11,9 +12,9 @@ final class LinksMessage {
   private final EncodeCounts counts;
   private final SmallAttributes attributes;
 
-  LinksMessage(EncodeCounts counts) {
+  LinksMessage(KeyOrders<EntryOrder> orders, EncodeCounts counts) {
     this.counts = counts;
-    this.attributes = new SmallAttributes(counts);
+    this.attributes = new SmallAttributes(orders, counts);
   }
 
   void record(Span span, ProtoTape tape) {
@@ -44,9 +45,9 @@ final class LinksMessage {
     tape.hex(link.spanId());
     tape.end(spanId);
     attributes.load(link.attributes());
-    String traceStateKey = AttributeTable.target(AttributeTable.TRACE_STATE);
-    if (!link.traceState().isEmpty() && !link.attributes().contains(traceStateKey)) {
-      attributes.stringValue(traceStateKey, link.traceState());
+    EntryKey traceStateKey = AttributeTable.key(AttributeTable.TRACE_STATE);
+    if (!link.traceState().isEmpty() && !link.attributes().contains(traceStateKey.text)) {
+      attributes.add(traceStateKey, link.traceState());
     }
     attributes.record(
         CloudTraceFields.LINK_ATTRIBUTES,

@@ -1,5 +1,6 @@
 package dev.ichnos.codec.cloudtrace;
 
+import dev.ichnos.model.Attributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,16 +11,22 @@ import org.jspecify.annotations.Nullable;
  * that have no place. Of two keys for one place the loser keeps its own key, unless it says the
  * same: then it is not written twice.
  */
-final class PlacedAttributes implements AttributeTaker {
+final class PlacedAttributes {
   private static final int MORE = 24;
 
   final Candidates candidates = new Candidates(AttributeTable.size() + MORE);
 
   /** Keys that Cloud Trace does not take; their attributes cannot be written. */
-  final List<String> badKeys = new ArrayList<>(0);
+  final List<EntryKey> badKeys = new ArrayList<>(0);
 
   private final byte[] ranks = new byte[AttributeTable.size()];
   private final Candidates scratch = new Candidates(1);
+
+  /** The key of the attribute that is visited. */
+  private EntryKey current = AttributeTable.key(0);
+
+  private final AttributeTaker others =
+      (key, kind, number, object) -> take(current, kind, number, object);
 
   PlacedAttributes() {
     reset();
@@ -32,9 +39,26 @@ final class PlacedAttributes implements AttributeTaker {
     Arrays.fill(ranks, (byte) 0);
   }
 
-  @Override
-  public void take(String key, byte kind, long number, @Nullable Object object) {
-    AttributeTable.Source source = AttributeTable.source(key);
+  /**
+   * Takes all of these.
+   *
+   * @param order that of their keys
+   */
+  void takeAll(Attributes attributes, EntryOrder order) {
+    int size = attributes.size();
+    for (int i = 0; i < size; i++) {
+      current = order.key(i);
+      if (attributes.isStringAt(i)) {
+        take(current, Candidates.STRING, 0, attributes.stringAt(i));
+      } else {
+        attributes.visit(i, others);
+      }
+    }
+  }
+
+  /** Takes one attribute; its value as in {@link AttributeTaker#take}. */
+  void take(EntryKey key, byte kind, long number, @Nullable Object object) {
+    AttributeTable.Source source = key.source;
     if (source == null) {
       other(key, kind, number, object);
       return;
@@ -59,12 +83,12 @@ final class PlacedAttributes implements AttributeTaker {
   /** Fills a place that is empty. */
   void put(int place, String value) {
     if (!value.isEmpty() && !candidates.isPresent(place)) {
-      candidates.set(place, AttributeTable.target(place), Candidates.STRING, 0, value);
+      candidates.set(place, AttributeTable.key(place), Candidates.STRING, 0, value);
     }
   }
 
-  private void other(String key, byte kind, long number, @Nullable Object object) {
-    if (Candidates.isKey(key)) {
+  private void other(EntryKey key, byte kind, long number, @Nullable Object object) {
+    if (key.isTaken) {
       candidates.add(key, kind, number, object);
     } else {
       badKeys.add(key);

@@ -25,11 +25,14 @@ final class ProtoTape {
   private static final byte TEXT = 2;
   private static final byte BARE_TEXT = 3;
   private static final byte HEX = 4;
+  private static final byte FIELDS = 5;
+  private static final byte TEXT_ENTRY = 6;
 
   private byte[] kinds = new byte[256];
   private byte[] tags = new byte[256];
   private long[] values = new long[256];
   private @Nullable String[] texts = new @Nullable String[256];
+  private byte[] @Nullable [] encoded = new byte[256] @Nullable [];
   private int length;
   private int size;
 
@@ -99,6 +102,31 @@ final class ProtoTape {
     size += utf8Size;
   }
 
+  /** Fields that are encoded already. */
+  void fields(byte[] value) {
+    int at = op(FIELDS, 0, 0);
+    encoded[at] = value;
+    size += value.length;
+  }
+
+  /**
+   * An entry of an {@code attribute_map} whose value is text: one step for what would be four
+   * messages, since nearly all attributes are such.
+   *
+   * @return false, and nothing is recorded, if the text is empty or must be cut
+   */
+  boolean textEntry(EntryKey key, String value, int maxBytes) {
+    int bytes = utf8Size(value);
+    if (bytes == 0 || bytes > maxBytes) {
+      return false;
+    }
+    int at = op(TEXT_ENTRY, 0, bytes);
+    texts[at] = value;
+    encoded[at] = key.field();
+    size += field(key.field().length + field(field(field(bytes))));
+    return true;
+  }
+
   /** Sixteen hex digits, a part of a text that {@link #begin} began. */
   void hex(long value) {
     op(HEX, 0, value);
@@ -160,6 +188,8 @@ final class ProtoTape {
           out.writeVarint(values[i]);
           out.writeUtf8(texts[i], (int) values[i]);
         }
+        case TEXT_ENTRY -> textEntry(encoded[i], texts[i], (int) values[i], out);
+        case FIELDS -> out.writeBytes(encoded[i]);
         case BARE_TEXT -> out.writeUtf8(texts[i], (int) values[i]);
         default -> {
           out.writeBigEndian64(hexDigits(values[i] >>> 32));
@@ -169,12 +199,29 @@ final class ProtoTape {
     }
   }
 
+  private static void textEntry(byte[] key, String text, int bytes, ProtoWriter out)
+      throws IOException {
+    int truncatable = field(bytes);
+    int value = field(truncatable);
+    out.writeHeader(CloudTraceFields.ATTRIBUTES_MAP, key.length + field(value));
+    out.writeBytes(key);
+    out.writeHeader(CloudTraceFields.ENTRY_VALUE, value);
+    out.writeHeader(CloudTraceFields.VALUE_STRING, truncatable);
+    out.writeText(CloudTraceFields.TEXT_VALUE, text, bytes);
+  }
+
+  /** The bytes of a field with so many behind its length. */
+  private static int field(int bytes) {
+    return TAG + varintSize(bytes) + bytes;
+  }
+
   private int op(byte kind, int tag, long value) {
     if (length == kinds.length) {
       kinds = Arrays.copyOf(kinds, length * 2);
       tags = Arrays.copyOf(tags, length * 2);
       values = Arrays.copyOf(values, length * 2);
       texts = Arrays.copyOf(texts, length * 2);
+      encoded = Arrays.copyOf(encoded, length * 2);
     }
     kinds[length] = kind;
     tags[length] = (byte) tag;

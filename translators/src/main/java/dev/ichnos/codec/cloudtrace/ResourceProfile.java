@@ -4,30 +4,40 @@ import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Resource;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the spans of one resource say of it: worked out once for all of them. */
 final class ResourceProfile {
-  final PlacedAttributes attributes = new PlacedAttributes();
+  final PlacedAttributes attributes;
 
-  private ResourceProfile() {}
+  /** The places that are filled. */
+  final int[] places;
+
+  private ResourceProfile(PlacedAttributes attributes) {
+    this.attributes = attributes;
+    this.places =
+        IntStream.range(0, AttributeTable.size())
+            .filter(attributes.candidates::isPresent)
+            .toArray();
+  }
 
   static ResourceProfile of(Resource resource, CloudTraceOptions options) {
-    ResourceProfile profile = new ResourceProfile();
+    PlacedAttributes placed = new PlacedAttributes();
     Attributes known = resource.attributes();
     Set<String> used = new HashSet<>();
-    profile.labels(known, used);
-    profile.agent(known, options.agent(), used);
+    labels(known, placed, used);
+    agent(known, options.agent(), placed, used);
     if (ProjectId.of(resource, "").equals(options.projectId())) {
       // It stands in every span's name.
       used.add(ProjectId.DOTTED_KEY);
       used.add(ProjectId.UNDERSCORED_KEY);
     }
-    known.forEach(new Unused(used, profile.attributes));
-    return profile;
+    known.forEach(new Unused(used, placed));
+    return new ResourceProfile(placed);
   }
 
-  private void labels(Attributes known, Set<String> used) {
+  private static void labels(Attributes known, PlacedAttributes placed, Set<String> used) {
     MonitoredResource resource = MonitoredResource.of(known);
     if (resource == null) {
       return;
@@ -35,14 +45,16 @@ final class ResourceProfile {
     for (MonitoredResource.Label label : resource.labels()) {
       String source = label.source(known);
       if (source != null) {
-        attributes.stringValue(resource.key(label), known.string(source));
+        EntryKey key = new EntryKey(resource.key(label));
+        placed.take(key, Candidates.STRING, 0, known.string(source));
         used.add(source);
       }
     }
   }
 
   /** As Google's exporters write it: what made the span, then what sends it. */
-  private void agent(Attributes known, String ours, Set<String> used) {
+  private static void agent(
+      Attributes known, String ours, PlacedAttributes placed, Set<String> used) {
     String sdk = known.string("telemetry.sdk.name");
     String language = known.string("telemetry.sdk.language");
     String version = known.string("telemetry.sdk.version");
@@ -54,7 +66,7 @@ final class ResourceProfile {
       used.add("telemetry.sdk.version");
     }
     if (!known.contains(AttributeTable.target(AttributeTable.AGENT))) {
-      attributes.put(AttributeTable.AGENT, agent);
+      placed.put(AttributeTable.AGENT, agent);
     }
   }
 
@@ -63,7 +75,7 @@ final class ResourceProfile {
     @Override
     public void take(String key, byte kind, long number, @Nullable Object object) {
       if (!used.contains(key)) {
-        to.take(key, kind, number, object);
+        to.take(new EntryKey(key), kind, number, object);
       }
     }
   }

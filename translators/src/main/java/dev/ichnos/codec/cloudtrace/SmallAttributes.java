@@ -1,5 +1,6 @@
 package dev.ichnos.codec.cloudtrace;
 
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Attributes;
 import org.jspecify.annotations.Nullable;
 
@@ -7,16 +8,23 @@ import org.jspecify.annotations.Nullable;
  * The attributes of an event or a link: the first so many, in the order in which the sender wrote
  * them, but for what says most of an exception, which comes first, and its stack, which comes last.
  */
-final class SmallAttributes implements AttributeTaker {
+final class SmallAttributes {
   private static final int FIRST = 2;
   private static final int ROOM = 16;
+  private static final EntryKey STACK = new EntryKey(ExceptionKeys.STACK);
 
   private final EncodeCounts counts;
   private final Candidates candidates = new Candidates(ROOM);
   private String saidKey = "";
   private int unwritable;
 
-  SmallAttributes(EncodeCounts counts) {
+  private final KeyOrders<EntryOrder> orders;
+  private EntryKey current = STACK;
+  private final AttributeTaker others =
+      (key, kind, number, object) -> take(current, kind, number, object);
+
+  SmallAttributes(KeyOrders<EntryOrder> orders, EncodeCounts counts) {
+    this.orders = orders;
     this.counts = counts;
   }
 
@@ -34,23 +42,35 @@ final class SmallAttributes implements AttributeTaker {
     candidates.reset(FIRST);
     saidKey = said;
     unwritable = 0;
-    attributes.forEach(this);
+    EntryOrder order = orders.of(attributes);
+    for (int i = 0; i < attributes.size(); i++) {
+      current = order.key(i);
+      if (attributes.isStringAt(i)) {
+        take(current, Candidates.STRING, 0, attributes.stringAt(i));
+      } else {
+        attributes.visit(i, others);
+      }
+    }
     String stack = attributes.string(ExceptionKeys.STACK);
     if (!stack.isEmpty() && !said.equals(ExceptionKeys.STACK)) {
-      candidates.add(ExceptionKeys.STACK, Candidates.STRING, 0, stack);
+      candidates.add(STACK, Candidates.STRING, 0, stack);
     }
   }
 
-  @Override
-  public void take(String key, byte kind, long number, @Nullable Object object) {
-    if (!Candidates.isKey(key)) {
+  /** Takes one more text. */
+  void add(EntryKey key, String value) {
+    take(key, Candidates.STRING, 0, value);
+  }
+
+  private void take(EntryKey key, byte kind, long number, @Nullable Object object) {
+    if (!key.isTaken) {
       unwritable++;
-    } else if (key.equals(saidKey)
-        || (key.equals(ExceptionKeys.STACK) && kind == Candidates.STRING)) {
+    } else if (key.text.equals(saidKey)
+        || (key.text.equals(ExceptionKeys.STACK) && kind == Candidates.STRING)) {
       return; // said elsewhere, or last
-    } else if (key.equals(ExceptionKeys.TYPE)) {
+    } else if (key.text.equals(ExceptionKeys.TYPE)) {
       candidates.set(0, key, kind, number, object);
-    } else if (key.equals(ExceptionKeys.MESSAGE)) {
+    } else if (key.text.equals(ExceptionKeys.MESSAGE)) {
       candidates.set(1, key, kind, number, object);
     } else {
       candidates.add(key, kind, number, object);

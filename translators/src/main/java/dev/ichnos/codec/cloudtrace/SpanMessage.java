@@ -1,5 +1,7 @@
 package dev.ichnos.codec.cloudtrace;
 
+import dev.ichnos.codec.wire.KeyOrders;
+import dev.ichnos.codec.wire.ResourceMemo;
 import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
@@ -15,7 +17,7 @@ final class SpanMessage {
   private static final int FLAG_HAS_IS_REMOTE = 0x100;
   private static final int FLAG_IS_REMOTE = 0x200;
 
-  private final CloudTraceOptions options;
+  private final ResourceMemo<ResourceProfile> memo;
   private final String namePrefix;
   private final EncodeCounts counts;
   private final AttributeChoice attributes;
@@ -26,14 +28,18 @@ final class SpanMessage {
   private @Nullable Resource lastResource;
   private @Nullable ResourceProfile lastProfile;
 
-  SpanMessage(CloudTraceOptions options, EncodeCounts counts) {
-    this.options = options;
+  SpanMessage(
+      CloudTraceOptions options,
+      KeyOrders<EntryOrder> orders,
+      ResourceMemo<ResourceProfile> memo,
+      EncodeCounts counts) {
+    this.memo = memo;
     this.namePrefix = "projects/" + options.projectId() + "/traces/";
     this.counts = counts;
-    this.attributes = new AttributeChoice(counts);
+    this.attributes = new AttributeChoice(orders, counts);
     this.stackTrace = new StackTraceMessage(counts);
-    this.timeEvents = new TimeEventsMessage(counts);
-    this.links = new LinksMessage(counts);
+    this.timeEvents = new TimeEventsMessage(orders, counts);
+    this.links = new LinksMessage(orders, counts);
   }
 
   /** Records a span that is admissible as the fields of its message. */
@@ -133,8 +139,7 @@ final class SpanMessage {
     if (lastProfile != null && resource == lastResource) {
       return lastProfile;
     }
-    ResourceProfile profile =
-        profiles.computeIfAbsent(resource, r -> ResourceProfile.of(r, options));
+    ResourceProfile profile = profiles.computeIfAbsent(resource, memo::of);
     lastResource = resource;
     lastProfile = profile;
     return profile;

@@ -1,5 +1,6 @@
 package dev.ichnos.codec.cloudtrace;
 
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Span;
@@ -16,9 +17,9 @@ final class TimeEventsMessage {
   private final EncodeCounts counts;
   private final SmallAttributes attributes;
 
-  TimeEventsMessage(EncodeCounts counts) {
+  TimeEventsMessage(KeyOrders<EntryOrder> orders, EncodeCounts counts) {
     this.counts = counts;
-    this.attributes = new SmallAttributes(counts);
+    this.attributes = new SmallAttributes(orders, counts);
   }
 
   /**

@@ -3,8 +3,6 @@ package dev.ichnos.codec.datadog;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
-import dev.ichnos.semconv.DatadogKeys;
-import dev.ichnos.semconv.OtelKeys;
 import java.util.Base64;
 
 /**
@@ -13,11 +11,17 @@ import java.util.Base64;
  * again, and what is said elsewhere in the span (its service, its names) not at all.
  */
 final class AttributeTags implements AttributeVisitor {
+  private static final TagOrder NO_KEYS = new TagOrder(new String[0]);
+  private static final TagKey NO_TAG = new TagKey("");
+
   private final TagTable tags;
   private final Losses losses;
   private final JsonText json;
-  private boolean http;
-  private boolean client;
+  private TagOrder order = NO_KEYS;
+  private int place;
+  private TagKey tag = NO_TAG;
+  private boolean lookUp;
+  private boolean callsHttp;
   private String service = "";
 
   AttributeTags(TagTable tags, Losses losses, JsonText json) {
@@ -27,113 +31,132 @@ final class AttributeTags implements AttributeVisitor {
   }
 
   /**
-   * Puts every attribute whose key is not taken.
+   * Puts every attribute of a span whose key is not taken. Only {@link OwnTags} may stand there.
    *
+   * @param its the order of their keys
    * @param http whether the span is of an HTTP call
    * @param client whether the span made the call
-   * @param service the span's service, as it was written
+   * @param saidService the span's service, as it was written
    */
-  void put(Attributes attributes, boolean http, boolean client, String service) {
-    this.http = http;
-    this.client = client;
-    this.service = service;
-    attributes.forEach(this);
+  void putOwn(
+      Attributes attributes, TagOrder its, boolean http, boolean client, String saidService) {
+    lookUp = false;
+    put(attributes, its, http, client, saidService);
   }
 
-  @Override
-  public void stringValue(String key, String value) {
-    if (!isSaidElsewhere(key) && !(key.equals(OtelKeys.SERVICE_NAME) && value.equals(service))) {
-      if (client && http && key.equals(OtelKeys.SERVER_ADDRESS)) {
-        text(key, value); // by this name the Agent finds the peer
+  /** Puts attributes of what the span is from; as {@link #putOwn}, whatever stands there. */
+  void put(Attributes attributes, TagOrder its, String saidService) {
+    lookUp = true;
+    put(attributes, its, false, false, saidService);
+  }
+
+  private void put(
+      Attributes attributes, TagOrder its, boolean http, boolean client, String saidService) {
+    order = its;
+    callsHttp = client && http;
+    service = saidService;
+    int size = attributes.size();
+    for (int i = 0; i < size; i++) {
+      if (its.isSaidElsewhere(i)) {
+        continue;
       }
-      text(Renames.tagOf(key, http), value);
+      place = i;
+      tag = its.tag(i, http);
+      if (attributes.isStringAt(i)) {
+        text(attributes.stringAt(i));
+      } else {
+        attributes.visit(i, this);
+      }
     }
   }
 
   @Override
+  public void stringValue(String key, String value) {
+    text(value);
+  }
+
+  @Override
   public void booleanValue(String key, boolean value) {
-    stringValue(key, Boolean.toString(value));
+    text(Boolean.toString(value));
   }
 
   @Override
   public void longValue(String key, long value) {
-    if (!Numbers.isExact(value) || Numbers.namesAnId(key)) {
-      stringValue(key, Long.toString(value));
+    if (!Numbers.isExact(value) || order.namesAnId(place)) {
+      text(Long.toString(value));
     } else {
-      number(key, (double) value);
+      number((double) value);
     }
   }
 
   @Override
   public void doubleValue(String key, double value) {
     if (Double.isFinite(value)) {
-      number(key, value);
+      number(value);
     } else {
-      stringValue(key, Numbers.text(value));
+      text(Numbers.text(value));
     }
   }
 
   @Override
   public void bytesValue(String key, byte[] value) {
-    stringValue(key, Base64.getEncoder().encodeToString(value));
+    text(Base64.getEncoder().encodeToString(value));
   }
 
   @Override
   public void listValue(String key, AttributeList value) {
-    stringValue(key, Renames.isHeader(key) ? new HeaderValues().join(value) : json.of(value));
+    text(order.isHeader(place) ? header(value) : json.of(value));
   }
 
   @Override
   public void mapValue(String key, Attributes value) {
-    stringValue(key, json.of(value));
+    text(json.of(value));
   }
 
   @Override
   public void emptyValue(String key) {
-    stringValue(key, "");
+    text("");
   }
 
-  private void text(String tag, String value) {
-    String key = losses.cutMarked(tag, Limits.KEY);
-    String text = isEncoded(key) ? value : losses.cutMarked(value, Limits.VALUE);
+  private void text(String value) {
+    if (order.isServiceName(place) && value.equals(service)) {
+      return;
+    }
+    if (callsHttp && order.isServerAddress(place)) {
+      // by this name the Agent finds the peer
+      put(order.tag(place, false), losses.cutMarked(value, Limits.VALUE));
+    }
+    if (order.isCut(place)) {
+      losses.cut();
+    }
+    String text = order.isEncoded(place) ? value : losses.cutMarked(value, Limits.VALUE);
+    if (lookUp || order.isShared(place)) {
+      put(tag, text);
+    } else {
+      tags.add(tag, text);
+    }
+  }
+
+  private void put(TagKey key, String text) {
     if (!tags.put(key, text)) {
       losses.leftOut(1);
     }
   }
 
-  private void number(String key, double value) {
-    if (isSaidElsewhere(key)) {
-      return;
+  private void number(double value) {
+    if (order.isCut(place)) {
+      losses.cut();
     }
-    if (!tags.put(losses.cutMarked(Renames.tagOf(key, http), Limits.KEY), value)) {
+    if (!lookUp && !order.isShared(place)) {
+      tags.add(tag, value);
+    } else if (!tags.put(tag, value)) {
       losses.leftOut(1);
     }
   }
 
-  /** The Agent's own exception to its limits: what is cut could not be decoded any more. */
-  private static boolean isEncoded(String tag) {
-    return tag.startsWith("_dd.")
-        && (tag.endsWith(".json") || tag.endsWith(".msgpack") || tag.endsWith(".protobuf"));
-  }
-
-  private static boolean isSaidElsewhere(String key) {
-    return switch (key) {
-      case DatadogKeys.OPERATION_NAME,
-          DatadogKeys.RESOURCE_NAME,
-          DatadogKeys.SPAN_TYPE,
-          DatadogKeys.SAMPLING_PRIORITY,
-          DatadogKeys.SAMPLING_PRIORITY_V1,
-          DatadogKeys.TRACE_ID_HIGH,
-          DatadogKeys.OTEL_TRACE_ID,
-          DatadogKeys.TOP_LEVEL,
-          DatadogKeys.TRACER_TOP_LEVEL,
-          DatadogKeys.HOSTNAME_TAG,
-          OtelKeys.PEER_SERVICE,
-          OtelKeys.HTTP_STATUS_CODE,
-          OtelKeys.HTTP_RESPONSE_STATUS_CODE ->
-          true;
-      default -> false;
-    };
+  private static String header(AttributeList values) {
+    String only = values.only();
+    return only.isEmpty() ? new HeaderValues().join(values) : only;
   }
 
   /** A header that came more than once, as HTTP itself would say it: with commas between. */

@@ -5,9 +5,7 @@ import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
-import dev.ichnos.semconv.DatadogKeys;
 import dev.ichnos.semconv.EnvoyKeys;
-import dev.ichnos.semconv.OtelKeys;
 
 /**
  * What the attributes of a span say about its call, in stable names or else in legacy ones, read in
@@ -51,10 +49,27 @@ final class CallFacts implements AttributeVisitor {
 
   private int messagingOperationRank;
 
-  /** Forgets the span before and reads this one. */
-  void read(Span span) {
+  /** What the attribute that is read says. */
+  private CallFact fact = CallFact.COMPONENT;
+
+  /**
+   * Forgets the span before and reads this one.
+   *
+   * @param order that of the span's attributes
+   */
+  void read(Span span, TagOrder order) {
     clear();
-    span.attributes().forEach(this);
+    genAi = order.genAi;
+    Attributes attributes = span.attributes();
+    for (int i = 0; i < order.factCount(); i++) {
+      int place = order.factPlace(i);
+      fact = order.fact(i);
+      if (attributes.isStringAt(place)) {
+        text(fact, attributes.stringAt(place));
+      } else {
+        attributes.visit(place, this);
+      }
+    }
   }
 
   /** The service that was called; of a span that answers only by the name that means no other. */
@@ -87,53 +102,54 @@ final class CallFacts implements AttributeVisitor {
 
   @Override
   public void stringValue(String key, String value) {
-    switch (key) {
-      case DatadogKeys.OPERATION_NAME -> operationName = value;
-      case DatadogKeys.RESOURCE_NAME -> resourceName = value;
-      case DatadogKeys.SPAN_TYPE -> spanType = value;
-      case DatadogKeys.SAMPLING_PRIORITY, DatadogKeys.SAMPLING_PRIORITY_V1 ->
-          samplingPriority = number(value);
-      case EnvoyKeys.COMPONENT -> component = value;
-      case OtelKeys.PEER_SERVICE -> peerService = value;
-      case OtelKeys.SERVICE_PEER_NAME -> servicePeer = value;
-      case OtelKeys.HTTP_REQUEST_METHOD -> httpMethod = value;
-      case OtelKeys.HTTP_METHOD -> httpMethod = either(httpMethod, value);
-      case OtelKeys.HTTP_ROUTE -> httpRoute = value;
-      case OtelKeys.URL_TEMPLATE -> urlTemplate = value;
-      case OtelKeys.URL_FULL, OtelKeys.HTTP_URL -> urlFull = true;
-      case OtelKeys.HTTP_RESPONSE_STATUS_CODE, OtelKeys.HTTP_STATUS_CODE -> status(number(value));
-      case OtelKeys.DB_SYSTEM_NAME -> dbSystem = value;
-      case OtelKeys.DB_SYSTEM -> dbSystem = either(dbSystem, value);
-      case OtelKeys.DB_QUERY_TEXT -> dbText = value;
-      case OtelKeys.DB_STATEMENT -> dbText = either(dbText, value);
-      case OtelKeys.MESSAGING_SYSTEM -> messagingSystem = value;
-      case OtelKeys.MESSAGING_OPERATION -> messagingOperation(value, 3);
-      case OtelKeys.MESSAGING_OPERATION_TYPE -> messagingOperation(value, 2);
-      case OtelKeys.MESSAGING_OPERATION_NAME -> messagingOperation(value, 1);
-      case OtelKeys.MESSAGING_DESTINATION_NAME -> messagingDestination = value;
-      case OtelKeys.MESSAGING_DESTINATION ->
+    text(fact, value);
+  }
+
+  private void text(CallFact said, String value) {
+    switch (said) {
+      case OPERATION_NAME -> operationName = value;
+      case RESOURCE_NAME -> resourceName = value;
+      case SPAN_TYPE -> spanType = value;
+      case SAMPLING_PRIORITY -> samplingPriority = number(value);
+      case COMPONENT -> component = value;
+      case PEER_SERVICE -> peerService = value;
+      case SERVICE_PEER -> servicePeer = value;
+      case HTTP_METHOD -> httpMethod = value;
+      case HTTP_METHOD_LEGACY -> httpMethod = either(httpMethod, value);
+      case HTTP_ROUTE -> httpRoute = value;
+      case URL_TEMPLATE -> urlTemplate = value;
+      case URL_FULL -> urlFull = true;
+      case HTTP_STATUS -> status(number(value));
+      case DB_SYSTEM -> dbSystem = value;
+      case DB_SYSTEM_LEGACY -> dbSystem = either(dbSystem, value);
+      case DB_TEXT -> dbText = value;
+      case DB_TEXT_LEGACY -> dbText = either(dbText, value);
+      case MESSAGING_SYSTEM -> messagingSystem = value;
+      case MESSAGING_OPERATION -> messagingOperation(value, 3);
+      case MESSAGING_OPERATION_TYPE -> messagingOperation(value, 2);
+      case MESSAGING_OPERATION_NAME -> messagingOperation(value, 1);
+      case MESSAGING_DESTINATION -> messagingDestination = value;
+      case MESSAGING_DESTINATION_LEGACY ->
           messagingDestination = either(messagingDestination, value);
-      case OtelKeys.RPC_SYSTEM_NAME -> rpcSystem = value;
-      case OtelKeys.RPC_SYSTEM -> rpcSystem = either(rpcSystem, value);
-      case OtelKeys.RPC_SERVICE -> rpcService = value;
-      case OtelKeys.RPC_METHOD -> rpcMethod = value;
-      case OtelKeys.FAAS_INVOKED_PROVIDER -> faasProvider = value;
-      case OtelKeys.FAAS_INVOKED_NAME -> faasName = value;
-      case OtelKeys.FAAS_TRIGGER -> faasTrigger = value;
-      case OtelKeys.GRAPHQL_OPERATION_TYPE -> graphqlType = value;
-      case OtelKeys.GRAPHQL_OPERATION_NAME -> graphqlName = value;
-      case OtelKeys.NETWORK_PROTOCOL_NAME -> protocolName = value;
-      default -> other(key);
+      case RPC_SYSTEM -> rpcSystem = value;
+      case RPC_SYSTEM_LEGACY -> rpcSystem = either(rpcSystem, value);
+      case RPC_SERVICE -> rpcService = value;
+      case RPC_METHOD -> rpcMethod = value;
+      case FAAS_PROVIDER -> faasProvider = value;
+      case FAAS_NAME -> faasName = value;
+      case FAAS_TRIGGER -> faasTrigger = value;
+      case GRAPHQL_TYPE -> graphqlType = value;
+      case GRAPHQL_NAME -> graphqlName = value;
+      case PROTOCOL_NAME -> protocolName = value;
     }
   }
 
   @Override
   public void longValue(String key, long value) {
-    switch (key) {
-      case OtelKeys.HTTP_RESPONSE_STATUS_CODE, OtelKeys.HTTP_STATUS_CODE -> status(value);
-      case DatadogKeys.SAMPLING_PRIORITY, DatadogKeys.SAMPLING_PRIORITY_V1 ->
-          samplingPriority = value;
-      default -> other(key);
+    if (fact == CallFact.HTTP_STATUS) {
+      status(value);
+    } else if (fact == CallFact.SAMPLING_PRIORITY) {
+      samplingPriority = value;
     }
   }
 
@@ -141,39 +157,23 @@ final class CallFacts implements AttributeVisitor {
   public void doubleValue(String key, double value) {
     if (value == Math.rint(value)) {
       longValue(key, (long) value);
-    } else {
-      other(key);
     }
   }
 
   @Override
-  public void booleanValue(String key, boolean value) {
-    other(key);
-  }
+  public void booleanValue(String key, boolean value) {}
 
   @Override
-  public void bytesValue(String key, byte[] value) {
-    other(key);
-  }
+  public void bytesValue(String key, byte[] value) {}
 
   @Override
-  public void listValue(String key, AttributeList value) {
-    other(key);
-  }
+  public void listValue(String key, AttributeList value) {}
 
   @Override
-  public void mapValue(String key, Attributes value) {
-    other(key);
-  }
+  public void mapValue(String key, Attributes value) {}
 
   @Override
-  public void emptyValue(String key) {
-    other(key);
-  }
-
-  private void other(String key) {
-    genAi |= key.startsWith(OtelKeys.GEN_AI_PREFIX);
-  }
+  public void emptyValue(String key) {}
 
   /** A code that is one goes above one that is not; Envoy says 0 where there was no answer. */
   private void status(long code) {

@@ -2,7 +2,9 @@ package dev.ichnos.codec.datadog;
 
 import dev.ichnos.codec.EncodeReport;
 import dev.ichnos.codec.SpanEncoder;
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.codec.wire.MsgpackWriter;
+import dev.ichnos.codec.wire.ResourceMemo;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
@@ -27,10 +29,13 @@ import java.util.Objects;
 public final class DatadogEncoder implements SpanEncoder {
   private final Format format;
   private final DatadogOptions options;
+  private final KeyOrders<TagOrder> orders = new KeyOrders<>(TagOrder::new);
+  private final ResourceMemo<ResourceTags> memo;
 
   private DatadogEncoder(Format format, DatadogOptions options) {
     this.format = format;
     this.options = Objects.requireNonNull(options, "options");
+    this.memo = new ResourceMemo<>(resource -> new ResourceTags(resource, options, orders));
   }
 
   /** Writes {@link DatadogFormats#DATADOG_V04_MSGPACK}. */
@@ -62,7 +67,7 @@ public final class DatadogEncoder implements SpanEncoder {
    */
   public Map<?, List<Span>> messages(List<Span> spans) {
     Losses uncounted = new Losses();
-    ResourceCache resources = new ResourceCache(options, uncounted);
+    ResourceCache resources = new ResourceCache(memo, orders, uncounted);
     Map<PayloadKey, List<Span>> parts = new LinkedHashMap<>();
     if (isV07()) {
       for (Span span : spans) {
@@ -103,10 +108,10 @@ public final class DatadogEncoder implements SpanEncoder {
 
   private EncodeReport write(SpanBatch batch, MsgpackWriter out) throws IOException {
     Losses losses = new Losses();
-    ResourceCache resources = new ResourceCache(options, losses);
+    ResourceCache resources = new ResourceCache(memo, orders, losses);
     List<Chunk> chunks = Chunks.of(batch.spans(), losses);
-    PayloadWriter writer =
-        new PayloadWriter(out, options, resources, losses, batch.origin().receivedEpochNanos());
+    long received = batch.origin().receivedEpochNanos();
+    PayloadWriter writer = new PayloadWriter(out, options, orders, resources, losses, received);
     if (isV07()) {
       writer.payload(PayloadHead.of(chunks, resources), chunks);
     } else {

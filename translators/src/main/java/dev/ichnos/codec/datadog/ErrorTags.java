@@ -34,16 +34,16 @@ final class ErrorTags {
     if (message.isEmpty() && facts.httpStatus >= 400) {
       message = HttpReasons.of((int) facts.httpStatus);
     }
-    put(DatadogKeys.ERROR_MESSAGE, message, tags, losses);
+    put(OwnTags.ERROR_MESSAGE, message, tags, losses);
     if (!message.isEmpty()) {
-      tags.put(DatadogKeys.ERROR_MSG, tags.text(DatadogKeys.ERROR_MESSAGE));
+      tags.put(OwnTags.ERROR_MSG, tags.text(DatadogKeys.ERROR_MESSAGE));
     }
-    put(OtelKeys.ERROR_TYPE, type, tags, losses);
-    put(DatadogKeys.ERROR_STACK, stack, tags, losses);
+    put(OwnTags.ERROR_TYPE, type, tags, losses);
+    put(OwnTags.ERROR_STACK, stack, tags, losses);
     return true;
   }
 
-  private static void put(String key, String value, TagTable tags, Losses losses) {
+  private static void put(TagKey key, String value, TagTable tags, Losses losses) {
     if (!value.isEmpty()) {
       tags.put(key, losses.cutMarked(value, Limits.VALUE));
     }

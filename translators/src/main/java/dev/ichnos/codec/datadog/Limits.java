@@ -26,6 +26,11 @@ final class Limits {
     return fits(value, maxBytes) ? value : value.substring(0, end(value, maxBytes));
   }
 
+  /** The longest start of a text that does not fit for which there is room before the marker. */
+  static String marked(String value, int maxBytes) {
+    return prefix(value, maxBytes - MARKER.length()) + MARKER;
+  }
+
   /**
    * The bytes of {@code text} in UTF-8 from a place on; a surrogate without its other half is
    * written as U+FFFD.

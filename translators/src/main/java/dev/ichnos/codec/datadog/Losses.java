@@ -12,6 +12,18 @@ final class Losses {
     leftOut += attributes;
   }
 
+  /** A field that was cut. */
+  void cut() {
+    cutFields++;
+  }
+
+  /** What another counted. */
+  void addAll(Losses other) {
+    cutFields += other.cutFields;
+    leftOut += other.leftOut;
+    droppedSpans += other.droppedSpans;
+  }
+
   void droppedSpan() {
     droppedSpans++;
   }
@@ -31,7 +43,7 @@ final class Losses {
       return value;
     }
     cutFields++;
-    return Limits.prefix(value, maxBytes - Limits.MARKER.length()) + Limits.MARKER;
+    return Limits.marked(value, maxBytes);
   }
 
   EncodeReport report() {

@@ -1,5 +1,6 @@
 package dev.ichnos.codec.datadog;
 
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.codec.wire.MsgpackWriter;
 import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Span;
@@ -13,8 +14,32 @@ final class PayloadWriter {
   private static final int KEEP = 1;
   private static final int USER_KEEP = 2;
 
+  private static final byte[] CONTAINER_ID = MsgpackWriter.encoded("container_id");
+  private static final byte[] ENV = MsgpackWriter.encoded("env");
+  private static final byte[] HOSTNAME = MsgpackWriter.encoded("hostname");
+  private static final byte[] APP_VERSION = MsgpackWriter.encoded("app_version");
+  private static final byte[] TAGS = MsgpackWriter.encoded("tags");
+  private static final byte[] CHUNKS = MsgpackWriter.encoded("chunks");
+  private static final byte[] PRIORITY = MsgpackWriter.encoded("priority");
+  private static final byte[] ORIGIN = MsgpackWriter.encoded("origin");
+  private static final byte[] DROPPED_TRACE = MsgpackWriter.encoded("dropped_trace");
+  private static final byte[] SPANS = MsgpackWriter.encoded("spans");
+  private static final byte[] SERVICE = MsgpackWriter.encoded("service");
+  private static final byte[] NAME = MsgpackWriter.encoded("name");
+  private static final byte[] RESOURCE = MsgpackWriter.encoded("resource");
+  private static final byte[] TYPE = MsgpackWriter.encoded("type");
+  private static final byte[] TRACE_ID = MsgpackWriter.encoded("trace_id");
+  private static final byte[] SPAN_ID = MsgpackWriter.encoded("span_id");
+  private static final byte[] PARENT_ID = MsgpackWriter.encoded("parent_id");
+  private static final byte[] START = MsgpackWriter.encoded("start");
+  private static final byte[] DURATION = MsgpackWriter.encoded("duration");
+  private static final byte[] ERROR = MsgpackWriter.encoded("error");
+  private static final byte[] META = MsgpackWriter.encoded("meta");
+  private static final byte[] METRICS = MsgpackWriter.encoded("metrics");
+
   private final MsgpackWriter out;
   private final DatadogOptions options;
+  private final KeyOrders<TagOrder> orders;
   private final OperationNames names;
   private final ResourceCache resources;
   private final Losses losses;
@@ -23,14 +48,20 @@ final class PayloadWriter {
   private final SpanTags tags;
 
   PayloadWriter(
-      MsgpackWriter out, DatadogOptions options, ResourceCache resources, Losses losses, long now) {
+      MsgpackWriter out,
+      DatadogOptions options,
+      KeyOrders<TagOrder> orders,
+      ResourceCache resources,
+      Losses losses,
+      long now) {
     this.out = out;
     this.options = options;
+    this.orders = orders;
     this.names = new OperationNames(options.operationName());
     this.resources = resources;
     this.losses = losses;
     this.receivedEpochNanos = now;
-    this.tags = new SpanTags(losses);
+    this.tags = new SpanTags(orders, losses);
   }
 
   /** A message of v0.4: the chunks. */
@@ -44,16 +75,18 @@ final class PayloadWriter {
   /** A message of v0.7: where the chunks are from, and the chunks. */
   void payload(PayloadHead head, List<Chunk> chunks) throws IOException {
     out.writeMapHeader(6);
-    text("container_id", head.containerId());
-    text("env", head.environment());
-    text("hostname", head.hostname());
-    text("app_version", head.version());
-    out.writeString("tags");
+    text(CONTAINER_ID, head.containerId());
+    text(ENV, head.environment());
+    text(HOSTNAME, head.hostname());
+    text(APP_VERSION, head.version());
+    out.writeEncoded(TAGS);
     out.writeMapHeader(head.containerTags().isEmpty() ? 0 : 1);
     if (!head.containerTags().isEmpty()) {
-      text(DatadogKeys.CONTAINER_TAGS, String.join(",", head.containerTags()));
+      text(
+          MsgpackWriter.encoded(DatadogKeys.CONTAINER_TAGS),
+          String.join(",", head.containerTags()));
     }
-    out.writeString("chunks");
+    out.writeEncoded(CHUNKS);
     out.writeArrayHeader(chunks.size());
     for (Chunk chunk : chunks) {
       chunk(chunk);
@@ -63,14 +96,14 @@ final class PayloadWriter {
   private void chunk(Chunk chunk) throws IOException {
     int priority = priority(chunk);
     out.writeMapHeader(5);
-    out.writeString("priority");
+    out.writeEncoded(PRIORITY);
     out.writeLong(priority);
-    text("origin", chunk.spans().get(0).attributes().string(DatadogKeys.ORIGIN));
-    out.writeString("dropped_trace");
+    text(ORIGIN, chunk.spans().get(0).attributes().string(DatadogKeys.ORIGIN));
+    out.writeEncoded(DROPPED_TRACE);
     out.writeBoolean(false);
-    out.writeString("tags");
+    out.writeEncoded(TAGS);
     out.writeMapHeader(0);
-    out.writeString("spans");
+    out.writeEncoded(SPANS);
     spans(chunk, priority);
   }
 
@@ -86,8 +119,9 @@ final class PayloadWriter {
       } else {
         tags.begin(topLevel.isLocalRoot(i) ? host : "");
       }
-      facts.read(span);
-      boolean error = tags.read(span, facts, resource, topLevel.service(i), topLevel.is(i));
+      TagOrder order = orders.of(span.attributes());
+      facts.read(span, order);
+      boolean error = tags.read(span, order, facts, resource, topLevel.service(i), topLevel.is(i));
       span(span, topLevel.service(i), error);
     }
   }
@@ -96,26 +130,26 @@ final class PayloadWriter {
     String name = names.of(span, facts, service, losses);
     String resource = losses.cut(ResourceNames.of(span, facts), Limits.RESOURCE);
     out.writeMapHeader(12);
-    text("service", service);
-    text("name", name);
-    text("resource", resource.isEmpty() ? name : resource);
-    text("type", losses.cut(ResourceNames.type(span.kind(), facts), Limits.TYPE));
-    out.writeString("trace_id");
+    text(SERVICE, service);
+    text(NAME, name);
+    text(RESOURCE, resource.isEmpty() ? name : resource);
+    text(TYPE, losses.cut(ResourceNames.type(span.kind(), facts), Limits.TYPE));
+    out.writeEncoded(TRACE_ID);
     out.writeUnsigned(span.traceIdLow());
-    out.writeString("span_id");
+    out.writeEncoded(SPAN_ID);
     out.writeUnsigned(span.spanId());
-    out.writeString("parent_id");
+    out.writeEncoded(PARENT_ID);
     out.writeUnsigned(Chunks.parent(span));
-    out.writeString("start");
+    out.writeEncoded(START);
     long start = SpanTimes.start(span, receivedEpochNanos);
     out.writeLong(start);
-    out.writeString("duration");
+    out.writeEncoded(DURATION);
     out.writeLong(Math.min(SpanTimes.duration(span), Long.MAX_VALUE - start));
-    out.writeString("error");
+    out.writeEncoded(ERROR);
     out.writeLong(error ? 1 : 0);
-    out.writeString("meta");
+    out.writeEncoded(META);
     tags.table().writeMeta(out);
-    out.writeString("metrics");
+    out.writeEncoded(METRICS);
     tags.table().writeMetrics(out);
   }
 
@@ -124,7 +158,8 @@ final class PayloadWriter {
    * for all else: the lane has decided to keep the trace, and the Agent must not decide again.
    */
   private int priority(Chunk chunk) {
-    facts.read(chunk.spans().get(0));
+    Span first = chunk.spans().get(0);
+    facts.read(first, orders.of(first.attributes()));
     if (facts.samplingPriority >= -1 && facts.samplingPriority <= USER_KEEP) {
       return (int) facts.samplingPriority;
     }
@@ -133,11 +168,11 @@ final class PayloadWriter {
         return USER_KEEP;
       }
     }
-    return chunk.spans().get(0).sampled() == Sampled.NOT_SAMPLED ? DROP : KEEP;
+    return first.sampled() == Sampled.NOT_SAMPLED ? DROP : KEEP;
   }
 
-  private void text(String key, String value) throws IOException {
-    out.writeString(key);
+  private void text(byte[] key, String value) throws IOException {
+    out.writeEncoded(key);
     out.writeString(value);
   }
 }

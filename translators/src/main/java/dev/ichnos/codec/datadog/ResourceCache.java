@@ -1,21 +1,24 @@
 package dev.ichnos.codec.datadog;
 
+import dev.ichnos.codec.wire.KeyOrders;
+import dev.ichnos.codec.wire.ResourceMemo;
 import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
-import dev.ichnos.semconv.OtelKeys;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the resources of one batch are in Datadog, each worked out once. Not thread-safe. */
+/** What the resources of one batch are in Datadog. Not thread-safe. */
 final class ResourceCache {
-  private final DatadogOptions options;
+  private final ResourceMemo<ResourceTags> memo;
+  private final KeyOrders<TagOrder> orders;
   private final Losses losses;
   private final IdentityHashMap<Resource, ResourceTags> known = new IdentityHashMap<>(8);
   private @Nullable Resource last;
   private @Nullable ResourceTags lastTags;
 
-  ResourceCache(DatadogOptions options, Losses losses) {
-    this.options = options;
+  ResourceCache(ResourceMemo<ResourceTags> memo, KeyOrders<TagOrder> orders, Losses losses) {
+    this.memo = memo;
+    this.orders = orders;
     this.losses = losses;
   }
 
@@ -24,7 +27,12 @@ final class ResourceCache {
     Resource resource = span.resource();
     ResourceTags tags = lastTags;
     if (tags == null || resource != last) {
-      tags = known.computeIfAbsent(resource, any -> new ResourceTags(any, options, losses));
+      tags = known.get(resource);
+      if (tags == null) {
+        tags = memo.of(resource);
+        losses.addAll(tags.losses);
+        known.put(resource, tags);
+      }
       last = resource;
       lastTags = tags;
     }
@@ -33,7 +41,8 @@ final class ResourceCache {
 
   /** The span's service: its resource's, unless the span itself states one. */
   String service(Span span) {
-    String own = span.attributes().string(OtelKeys.SERVICE_NAME);
+    int place = orders.of(span.attributes()).serviceName;
+    String own = place < 0 ? "" : span.attributes().stringAt(place);
     return own.isEmpty() ? of(span).service : ResourceTags.serviceName(own, losses);
   }
 }

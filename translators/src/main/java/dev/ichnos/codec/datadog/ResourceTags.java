@@ -1,5 +1,6 @@
 package dev.ichnos.codec.datadog;
 
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Resource;
 import dev.ichnos.semconv.DatadogKeys;
@@ -30,10 +31,13 @@ final class ResourceTags {
 
   final List<String> containerTags;
 
+  /** What all of this lost; counted once for a message. */
+  final Losses losses = new Losses();
+
   /** Every attribute that no field above says. */
   final TagTable tags = new TagTable();
 
-  ResourceTags(Resource resource, DatadogOptions options, Losses losses) {
+  ResourceTags(Resource resource, DatadogOptions options, KeyOrders<TagOrder> orders) {
     Attributes attributes = resource.attributes();
     service = serviceName(attributes.string(OtelKeys.SERVICE_NAME), losses);
     environment = environment(attributes, options);
@@ -49,7 +53,7 @@ final class ResourceTags {
             .remove(OtelKeys.SERVICE_VERSION)
             .remove(DatadogKeys.ENV)
             .build();
-    new AttributeTags(tags, losses, new JsonText()).put(rest, false, false, service);
+    new AttributeTags(tags, losses, new JsonText()).put(rest, orders.of(rest), service);
   }
 
   /** A service in its normal form, within its limit, never empty. */

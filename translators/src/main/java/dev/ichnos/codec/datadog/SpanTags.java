@@ -1,11 +1,11 @@
 package dev.ichnos.codec.datadog;
 
+import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Event;
 import dev.ichnos.model.Scope;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.model.Status;
-import dev.ichnos.semconv.DatadogKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.HexFormat;
 
@@ -14,6 +14,12 @@ import java.util.HexFormat;
  * span's attributes, the resource's, the scope's: who comes first has the key. Not thread-safe.
  */
 final class SpanTags {
+  private static final TagKey SCOPE_NAME = new TagKey(OtelKeys.SCOPE_NAME);
+  private static final TagKey LIBRARY_NAME = new TagKey(OtelKeys.LIBRARY_NAME);
+  private static final TagKey SCOPE_VERSION = new TagKey(OtelKeys.SCOPE_VERSION);
+  private static final TagKey LIBRARY_VERSION = new TagKey(OtelKeys.LIBRARY_VERSION);
+
+  private final KeyOrders<TagOrder> orders;
   private final TagTable tags = new TagTable();
   private final Losses losses;
   private final AttributeTags attributes;
@@ -22,7 +28,8 @@ final class SpanTags {
   private long traceIdHigh;
   private long traceIdLow;
 
-  SpanTags(Losses losses) {
+  SpanTags(KeyOrders<TagOrder> orders, Losses losses) {
+    this.orders = orders;
     JsonText text = new JsonText();
     this.losses = losses;
     attributes = new AttributeTags(tags, losses, text);
@@ -37,9 +44,9 @@ final class SpanTags {
   /** Says once for the chunk, on its first span, what is true of all of it. */
   void beginChunk(Chunk chunk, ResourceTags resource, int priority) {
     tags.clear();
-    tags.put(DatadogKeys.SAMPLING_PRIORITY_V1, (double) priority);
+    tags.put(OwnTags.SAMPLING_PRIORITY, (double) priority);
     if (chunk.traceIdHigh() != 0) {
-      tags.put(DatadogKeys.TRACE_ID_HIGH, HexFormat.of().toHexDigits(chunk.traceIdHigh()));
+      tags.put(OwnTags.TRACE_ID_HIGH, HexFormat.of().toHexDigits(chunk.traceIdHigh()));
     }
     host(resource.hostname);
   }
@@ -56,32 +63,39 @@ final class SpanTags {
 
   private void host(String host) {
     if (!host.isEmpty()) {
-      tags.put(DatadogKeys.HOSTNAME_TAG, host);
+      tags.put(OwnTags.HOSTNAME, host);
     }
   }
 
   /**
    * Adds the tags of a span.
    *
+   * @param order that of its attributes
    * @return whether the span failed
    */
   boolean read(
-      Span span, CallFacts facts, ResourceTags resource, String service, boolean topLevel) {
-    tags.put(DatadogKeys.OTEL_TRACE_ID, traceId(span));
-    tags.put(DatadogKeys.ENV, resource.environment);
+      Span span,
+      TagOrder order,
+      CallFacts facts,
+      ResourceTags resource,
+      String service,
+      boolean topLevel) {
+    tags.put(OwnTags.OTEL_TRACE_ID, traceId(span));
+    tags.put(OwnTags.ENV, resource.environment);
     if (!resource.version.isEmpty()) {
-      tags.put(DatadogKeys.VERSION, resource.version);
+      tags.put(OwnTags.VERSION, resource.version);
     }
     if (span.kind() != SpanKind.UNSPECIFIED) {
-      tags.put(DatadogKeys.SPAN_KIND, kind(span.kind()));
+      tags.put(OwnTags.SPAN_KIND, kind(span.kind()));
     }
     importance(span.kind(), topLevel);
     status(span.status());
     boolean error = ErrorTags.put(span, facts, tags, losses);
     call(facts, span.kind());
-    text(DatadogKeys.TRACE_STATE, span.traceState());
+    text(OwnTags.TRACE_STATE, span.traceState());
     events(span);
-    attributes.put(span.attributes(), facts.isHttp(), span.kind() == SpanKind.CLIENT, service);
+    boolean client = span.kind() == SpanKind.CLIENT;
+    attributes.putOwn(span.attributes(), order, facts.isHttp(), client, service);
     losses.leftOut(tags.putAll(resource.tags));
     scope(span.scope(), service);
     return error;
@@ -89,23 +103,23 @@ final class SpanTags {
 
   private void importance(SpanKind kind, boolean topLevel) {
     if (topLevel) {
-      tags.put(DatadogKeys.TRACER_TOP_LEVEL, 1.0);
-      tags.put(DatadogKeys.TOP_LEVEL, 1.0);
+      tags.put(OwnTags.TRACER_TOP_LEVEL, 1.0);
+      tags.put(OwnTags.TOP_LEVEL, 1.0);
     } else if (kind == SpanKind.CLIENT || kind == SpanKind.PRODUCER) {
-      tags.put(DatadogKeys.MEASURED, 1.0);
+      tags.put(OwnTags.MEASURED, 1.0);
     }
   }
 
   private void status(Status status) {
     if (status.code() != Status.Code.UNSET) {
-      tags.put(DatadogKeys.OTEL_STATUS_CODE, status.code() == Status.Code.OK ? "Ok" : "Error");
+      tags.put(OwnTags.STATUS_CODE, status.code() == Status.Code.OK ? "Ok" : "Error");
     }
-    text(DatadogKeys.OTEL_STATUS_DESCRIPTION, status.message());
+    text(OwnTags.STATUS_DESCRIPTION, status.message());
   }
 
   private void call(CallFacts facts, SpanKind kind) {
     if (facts.httpStatus != CallFacts.NO_NUMBER) {
-      tags.put(OtelKeys.HTTP_STATUS_CODE, Long.toString(facts.httpStatus));
+      tags.put(OwnTags.HTTP_STATUS_CODE, Long.toString(facts.httpStatus));
     } else if (facts.statusStated) {
       losses.leftOut(1);
     }
@@ -115,7 +129,7 @@ final class SpanTags {
       if (peer.isEmpty()) {
         losses.leftOut(1);
       } else {
-        tags.put(OtelKeys.PEER_SERVICE, peer);
+        tags.put(OwnTags.PEER_SERVICE, peer);
       }
     }
   }
@@ -123,29 +137,31 @@ final class SpanTags {
   private void events(Span span) {
     String events = json.events(span.events());
     if (!events.isEmpty()) {
-      tags.put(DatadogKeys.EVENTS, events);
+      tags.put(OwnTags.EVENTS, events);
     }
     for (Event event : span.events()) {
       if (event.name().equals(OtelKeys.EXCEPTION)) {
-        tags.put(DatadogKeys.HAS_EXCEPTION, "true");
+        tags.put(OwnTags.HAS_EXCEPTION, "true");
         break;
       }
     }
     String links = json.links(span.links());
     if (!links.isEmpty()) {
-      tags.put(DatadogKeys.SPAN_LINKS, links);
+      tags.put(OwnTags.SPAN_LINKS, links);
     }
   }
 
   private void scope(Scope scope, String service) {
-    text(OtelKeys.SCOPE_NAME, scope.name());
-    text(OtelKeys.LIBRARY_NAME, scope.name());
-    text(OtelKeys.SCOPE_VERSION, scope.version());
-    text(OtelKeys.LIBRARY_VERSION, scope.version());
-    attributes.put(scope.attributes(), false, false, service);
+    text(SCOPE_NAME, scope.name());
+    text(LIBRARY_NAME, scope.name());
+    text(SCOPE_VERSION, scope.version());
+    text(LIBRARY_VERSION, scope.version());
+    if (!scope.attributes().isEmpty()) {
+      attributes.put(scope.attributes(), orders.of(scope.attributes()), service);
+    }
   }
 
-  private void text(String key, String value) {
+  private void text(TagKey key, String value) {
     if (!value.isEmpty() && !tags.put(key, losses.cutMarked(value, Limits.VALUE))) {
       losses.leftOut(1);
     }

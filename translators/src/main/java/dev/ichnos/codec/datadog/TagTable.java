@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * together, in the order in which they were put. Not thread-safe; cleared and used again.
  */
 final class TagTable {
-  /** From this many tags on, an index finds keys: a hostile span may carry thousands. */
-  private static final int INDEXED_FROM = 64;
+  /** From this many tags on, a map finds keys: a hostile span may carry thousands. */
+  private static final int INDEXED_FROM = 128;
 
-  private String[] keys = new String[64];
+  private static final int SLOTS = 2 * INDEXED_FROM;
+
+  private TagKey[] keys = new TagKey[64];
 
   /** The text of a tag; null where it is a number. */
   private @Nullable String[] texts = new @Nullable String[64];
@@ -24,12 +26,17 @@ final class TagTable {
   private double[] numbers = new double[64];
   private int size;
   private int textCount;
+
+  /** Places in the table, plus one, by the hash of their keys: unsigned, 0 is free. */
+  private final byte[] slots = new byte[SLOTS];
+
   private @Nullable Map<String, Integer> index;
 
   void clear() {
     size = 0;
     textCount = 0;
     index = null;
+    Arrays.fill(slots, (byte) 0);
   }
 
   int size() {
@@ -41,13 +48,12 @@ final class TagTable {
    *
    * @return whether the table now says so: false if the key has another value
    */
-  boolean put(String key, String text) {
-    int at = find(key);
+  boolean put(TagKey key, String text) {
+    int at = find(key.text);
     if (at >= 0) {
       return text.equals(texts[at]);
     }
-    add(key, text, 0);
-    textCount++;
+    add(key, text);
     return true;
   }
 
@@ -56,13 +62,24 @@ final class TagTable {
    *
    * @return whether the table now says so: false if the key has another value
    */
-  boolean put(String key, double number) {
-    int at = find(key);
+  boolean put(TagKey key, double number) {
+    int at = find(key.text);
     if (at >= 0) {
       return texts[at] == null && numbers[at] == number;
     }
-    add(key, null, number);
+    add(key, number);
     return true;
+  }
+
+  /** Puts a text whose key the caller knows not to be taken: it is not looked for. */
+  void add(TagKey key, String text) {
+    add(key, text, 0);
+    textCount++;
+  }
+
+  /** As {@link #add(TagKey, String)}, a number. */
+  void add(TagKey key, double number) {
+    add(key, null, number);
   }
 
   boolean contains(String key) {
@@ -100,7 +117,7 @@ final class TagTable {
     for (int i = 0; i < size; i++) {
       String text = texts[i];
       if (text != null) {
-        out.writeString(keys[i]);
+        out.writeEncoded(keys[i].msgpack());
         out.writeString(text);
       }
     }
@@ -109,15 +126,15 @@ final class TagTable {
   /** Writes the map of numbers. */
   void writeMetrics(MsgpackWriter out) throws IOException {
     out.writeMapHeader(size - textCount);
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; textCount < size && i < size; i++) {
       if (texts[i] == null) {
-        out.writeString(keys[i]);
+        out.writeEncoded(keys[i].msgpack());
         out.writeDouble(numbers[i]);
       }
     }
   }
 
-  private void add(String key, @Nullable String text, double number) {
+  private void add(TagKey key, @Nullable String text, double number) {
     if (size == keys.length) {
       keys = Arrays.copyOf(keys, size * 2);
       texts = Arrays.copyOf(texts, size * 2);
@@ -126,29 +143,49 @@ final class TagTable {
     keys[size] = Objects.requireNonNull(key, "key");
     texts[size] = text;
     numbers[size] = number;
-    if (index != null) {
-      index.put(key, size);
+    if (size < INDEXED_FROM) {
+      int slot = slot(key.text);
+      while (slots[slot] != 0) {
+        slot = next(slot);
+      }
+      slots[slot] = (byte) (size + 1);
+    } else if (index != null) {
+      index.put(key.text, size);
     }
     size++;
   }
 
   private int find(String key) {
-    if (size < INDEXED_FROM) {
-      int hash = key.hashCode();
-      for (int i = 0; i < size; i++) {
-        String other = keys[i];
-        if (other.hashCode() == hash && other.equals(key)) {
-          return i;
-        }
-      }
-      return -1;
+    if (size > INDEXED_FROM) {
+      return findIndexed(key);
     }
+    int slot = slot(key);
+    while (slots[slot] != 0) {
+      int at = (slots[slot] & 0xff) - 1;
+      if (keys[at].text.equals(key)) {
+        return at;
+      }
+      slot = next(slot);
+    }
+    return -1;
+  }
+
+  private int findIndexed(String key) {
     if (index == null) {
       index = new HashMap<>();
       for (int i = 0; i < size; i++) {
-        index.put(keys[i], i);
+        index.put(keys[i].text, i);
       }
     }
     return index.getOrDefault(key, -1);
+  }
+
+  private static int slot(String key) {
+    int hash = key.hashCode();
+    return (hash ^ hash >>> 8 ^ hash >>> 16) & SLOTS - 1;
+  }
+
+  private static int next(int slot) {
+    return slot + 1 & SLOTS - 1;
   }
 }

@@ -1,7 +1,9 @@
 package dev.ichnos.codec.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * Writes msgpack (github.com/msgpack/msgpack spec.md @ 2.0) to a stream through a buffer of at most
@@ -32,6 +34,19 @@ public final class MsgpackWriter {
   /** A writer that only counts; its methods never throw. */
   public static MsgpackWriter counting() {
     return new MsgpackWriter(new WireBuffer(null, 64));
+  }
+
+  /** A string as {@link #writeString} writes it, for {@link #writeEncoded}. */
+  public static byte[] encoded(String value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(value.length() + 5);
+    MsgpackWriter writer = new MsgpackWriter(out, value.length() + 5);
+    try {
+      writer.writeString(value);
+      writer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return out.toByteArray();
   }
 
   /** The bytes written so far. */
@@ -91,6 +106,11 @@ public final class MsgpackWriter {
       length(size, 0xd9, 0xda, 0xdb);
     }
     buffer.writeUtf8(value, size);
+  }
+
+  /** A whole value that {@link #encoded} made. */
+  public void writeEncoded(byte[] value) throws IOException {
+    buffer.writeBytes(value);
   }
 
   public void writeBinary(byte[] value) throws IOException {

@@ -47,23 +47,26 @@ enum OwnFamilies {
 
   private final String prefix;
 
-  /** In the order of {@link HeaderFamilies#all}. */
-  private final List<Own> own;
+  /** A bit for each place in {@link HeaderFamilies#all}; so the next. */
+  private final int always;
+
+  private final int ifSameTrace;
 
   /** Ids of families, divided by blanks; so the last list. */
   OwnFamilies(String prefix, String always, String ifSameTrace) {
     this.prefix = prefix;
-    List<String> written = List.of(always.split(" "));
-    List<String> perhaps = List.of(ifSameTrace.split(" "));
-    this.own =
-        HeaderFamilies.all().stream()
-            .map(HeaderFamily::id)
-            .map(
-                id ->
-                    written.contains(id)
-                        ? Own.ALWAYS
-                        : perhaps.contains(id) ? Own.IF_SAME_TRACE : Own.NEVER)
-            .toList();
+    this.always = bits(always);
+    this.ifSameTrace = bits(ifSameTrace);
+  }
+
+  private static int bits(String ids) {
+    List<String> wanted = List.of(ids.split(" "));
+    List<HeaderFamily> all = HeaderFamilies.all();
+    int bits = 0;
+    for (int i = 0; i < all.size(); i++) {
+      bits |= wanted.contains(all.get(i).id()) ? 1 << i : 0;
+    }
+    return bits;
   }
 
   /** By {@link Format#name}, since identity knows no codec. */
@@ -82,6 +85,9 @@ enum OwnFamilies {
    * @param family its place in {@link HeaderFamilies#all}
    */
   Own own(int family) {
-    return own.get(family);
+    if ((always >>> family & 1) != 0) {
+      return Own.ALWAYS;
+    }
+    return (ifSameTrace >>> family & 1) != 0 ? Own.IF_SAME_TRACE : Own.NEVER;
   }
 }

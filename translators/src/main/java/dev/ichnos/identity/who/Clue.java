@@ -4,7 +4,6 @@ import dev.ichnos.semconv.EnvoyKeys;
 import dev.ichnos.semconv.IstioKeys;
 import dev.ichnos.semconv.OtelKeys;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +32,18 @@ enum Clue {
   private static final Clue[] ALL = values();
   private static final Map<String, Clue> BY_KEY = byKey();
 
-  private final List<String> keys;
+  private final String key;
 
-  Clue(String... keys) {
-    this.keys = List.of(keys);
+  /** Under which it stands as well; empty if there is none. */
+  private final String otherKey;
+
+  Clue(String key) {
+    this(key, "");
+  }
+
+  Clue(String key, String otherKey) {
+    this.key = key;
+    this.otherKey = otherKey;
   }
 
   /** What the key is of; null if it tells nothing. */
@@ -47,7 +54,10 @@ enum Clue {
   private static Map<String, Clue> byKey() {
     Map<String, Clue> byKey = new HashMap<>();
     for (Clue clue : ALL) {
-      clue.keys.forEach(key -> byKey.put(key, clue));
+      byKey.put(clue.key, clue);
+      if (!clue.otherKey.isEmpty()) {
+        byKey.put(clue.otherKey, clue);
+      }
     }
     return byKey;
   }

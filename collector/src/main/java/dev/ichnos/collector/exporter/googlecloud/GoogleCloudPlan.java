@@ -14,15 +14,26 @@ import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes to Cloud Trace: spans that it can admit now, parted by project.
  *
  * @param ownProject of spans whose resource names none
  * @param clock by which spans are too old
+ * @param last the encoder of the batch before, which remembers keys and resources
  */
-record GoogleCloudPlan(String ownProject, EpochClock clock, DataSize maxSize)
+record GoogleCloudPlan(
+    String ownProject,
+    EpochClock clock,
+    DataSize maxSize,
+    AtomicReference<@Nullable CloudTraceEncoder> last)
     implements MessagePlan {
+  GoogleCloudPlan(String ownProject, EpochClock clock, DataSize maxSize) {
+    this(ownProject, clock, maxSize, new AtomicReference<>());
+  }
+
   @Override
   public String refusal(Span span) {
     CloudTraceAdmission admission = CloudTraceAdmission.of(span, clock.epochNanos());
@@ -42,7 +53,13 @@ record GoogleCloudPlan(String ownProject, EpochClock clock, DataSize maxSize)
 
   @Override
   public SpanEncoder encoder(SpanBatch batch) {
-    return new CloudTraceEncoder(CloudTraceOptions.of(project(batch.spans().get(0))));
+    String project = project(batch.spans().get(0));
+    CloudTraceEncoder known = last.get();
+    if (known == null || !known.projectId().equals(project)) {
+      known = new CloudTraceEncoder(CloudTraceOptions.of(project));
+      last.set(known);
+    }
+    return known;
   }
 
   String project(Span span) {

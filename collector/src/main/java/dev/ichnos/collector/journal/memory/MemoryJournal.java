@@ -140,11 +140,7 @@ public final class MemoryJournal implements Journal {
 
   private CompletionStage<ConsumeResult> later() {
     delayedAnswers.incrementAndGet();
-    for (CompletableFuture<ConsumeResult> first = waiting.peek();
-        first != null && first.isDone();
-        first = waiting.peek()) {
-      waiting.remove(first);
-    }
+    forgetThoseAnswered();
     CompletableFuture<ConsumeResult> answer = new CompletableFuture<>();
     waiting.add(answer);
     answer.completeOnTimeout(
@@ -153,6 +149,17 @@ public final class MemoryJournal implements Journal {
       answerThoseWhoWait();
     }
     return answer;
+  }
+
+  private void forgetThoseAnswered() {
+    CompletableFuture<ConsumeResult> first = waiting.peek();
+    while (first != null && first.isDone()) {
+      CompletableFuture<ConsumeResult> gone = waiting.poll();
+      if (gone != null) {
+        gone.complete(ConsumeResult.ACCEPTED); // another, if somebody was quicker: a bit early
+      }
+      first = waiting.peek();
+    }
   }
 
   /** Gives the answers that were held back, if no lane is outrun any more. */
