@@ -1,6 +1,6 @@
 package dev.ichnos.model;
 
-import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that knows how attribute values are held: as plain objects of eight types. */
 final class AttributeValues {
@@ -13,17 +13,24 @@ final class AttributeValues {
         }
       };
 
-  /** Status codes, retries and most sizes are below; one object each is enough. */
-  private static final int MOST_SHARED = 1024;
+  /** Status codes, ports, retries and most sizes are below; one object each is enough. */
+  private static final int MOST_SHARED = 1 << 16;
 
-  private static final Long[] SHARED =
-      LongStream.range(0, MOST_SHARED).boxed().toArray(Long[]::new);
+  private static final @Nullable Long[] SHARED = new @Nullable Long[MOST_SHARED];
 
   private AttributeValues() {}
 
   /** The number as an object, the same one for equal small numbers. */
   static Long boxed(long value) {
-    return value >= 0 && value < MOST_SHARED ? SHARED[(int) value] : Long.valueOf(value);
+    if (value < 0 || value >= MOST_SHARED) {
+      return Long.valueOf(value);
+    }
+    @Nullable Long known = SHARED[(int) value];
+    if (known == null) {
+      known = Long.valueOf(value);
+      SHARED[(int) value] = known;
+    }
+    return known;
   }
 
   static void visit(String key, Object value, AttributeVisitor visitor) {

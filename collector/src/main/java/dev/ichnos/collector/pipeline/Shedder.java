@@ -124,15 +124,15 @@ final class Shedder {
   }
 
   /**
-   * Lets the level fall: by a fifth a second where the backend takes what comes, by a twentieth
-   * where it does not.
+   * Lets the level fall: by half every 0.1 s where the backend takes what comes, so that little is
+   * given up once it is back; by a twentieth a second where it does not.
    */
   void fall(boolean congested, long nowEpochNanos) {
     if (nowEpochNanos < nextFallEpochNanos) {
       return;
     }
-    nextFallEpochNanos = nowEpochNanos + SECOND_NANOS;
-    level *= congested ? 0.95 : 0.8;
+    nextFallEpochNanos = nowEpochNanos + (congested ? SECOND_NANOS : SECOND_NANOS / 10);
+    level *= congested ? 0.95 : 0.5;
     if (level < 0.001) {
       level = 0;
     }
