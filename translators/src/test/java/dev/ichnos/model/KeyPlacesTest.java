@@ -41,7 +41,7 @@ class KeyPlacesTest {
 
   @Test
   void of_veryManyOrLongKeys_isNotRemembered() {
-    String[] many = new String[65];
+    String[] many = new String[129];
     for (int i = 0; i < many.length; i++) {
       many[i] = "k" + i;
     }

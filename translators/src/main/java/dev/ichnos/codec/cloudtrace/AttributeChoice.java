@@ -1,7 +1,7 @@
 package dev.ichnos.codec.cloudtrace;
 
-import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Attributes;
+import dev.ichnos.model.KeyOrders;
 import dev.ichnos.model.Scope;
 import dev.ichnos.model.Span;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.ichnos.codec.cloudtrace;
 
-import dev.ichnos.codec.wire.KeyOrders;
+import dev.ichnos.model.KeyOrders;
 import dev.ichnos.model.Link;
 import dev.ichnos.model.Span;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.ichnos.codec.cloudtrace;
 
-import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Event;
+import dev.ichnos.model.KeyOrders;
 import dev.ichnos.model.Span;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package dev.ichnos.codec.datadog;
 
 import dev.ichnos.codec.EncodeReport;
 import dev.ichnos.codec.SpanEncoder;
-import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.codec.wire.MsgpackWriter;
 import dev.ichnos.codec.wire.ResourceMemo;
 import dev.ichnos.model.Format;
+import dev.ichnos.model.KeyOrders;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.ichnos.codec.datadog;
 
-import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.codec.wire.MsgpackWriter;
+import dev.ichnos.model.KeyOrders;
 import dev.ichnos.model.Sampled;
 import dev.ichnos.model.Span;
 import dev.ichnos.semconv.DatadogKeys;

@@ -1,7 +1,7 @@
 package dev.ichnos.codec.datadog;
 
-import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.codec.wire.ResourceMemo;
+import dev.ichnos.model.KeyOrders;
 import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
 import java.util.IdentityHashMap;

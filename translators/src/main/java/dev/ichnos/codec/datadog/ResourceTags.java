@@ -1,7 +1,7 @@
 package dev.ichnos.codec.datadog;
 
-import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Attributes;
+import dev.ichnos.model.KeyOrders;
 import dev.ichnos.model.Resource;
 import dev.ichnos.semconv.DatadogKeys;
 import dev.ichnos.semconv.OtelKeys;

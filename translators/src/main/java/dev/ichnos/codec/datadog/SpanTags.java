@@ -1,7 +1,7 @@
 package dev.ichnos.codec.datadog;
 
-import dev.ichnos.codec.wire.KeyOrders;
 import dev.ichnos.model.Event;
+import dev.ichnos.model.KeyOrders;
 import dev.ichnos.model.Scope;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;

@@ -1,14 +1,13 @@
-package dev.ichnos.codec.wire;
+package dev.ichnos.model;
 
-import dev.ichnos.model.Attributes;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an encoder has worked out of the keys of attributes, remembered for the orders in which they
- * come: the spans of one sender mostly have the same keys in the same order, and what a format
- * makes of a key need not be asked for every span again.
+ * What a reader has worked out of the keys of attributes, remembered for the orders in which they
+ * come: the spans of one sender mostly have the same keys in the same order, and what a key means
+ * need not be asked for every span again.
  *
  * <p>Bounded: of two places for each hash a newer order takes the older one's, and orders of very
  * many or of long keys are not remembered. Safe for many threads without locks if the results are
