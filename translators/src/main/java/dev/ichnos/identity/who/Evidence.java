@@ -155,6 +155,23 @@ final class Evidence {
     return value.equals("unknown") || value.equals("-") ? "" : value;
   }
 
+  /** Characters of all texts that are compared: what a sender makes us keep. */
+  int length() {
+    return nodeId.length()
+        + zone.length()
+        + canonicalService.length()
+        + canonicalRevision.length()
+        + namespace.length()
+        + mesh.length()
+        + cluster.length()
+        + otherService.length()
+        + otherRevision.length()
+        + otherNamespace.length()
+        + otherCluster.length()
+        + upstreamCluster.length()
+        + certifiedNamespace.length();
+  }
+
   @Override
   @SuppressWarnings("ReferenceEquality") // a directory hands out the same pod
   public boolean equals(@Nullable Object o) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownProducers {
   private static final int SLOTS = 1024;
 
-  /** More than any resource has that people write; a bound on what is kept, 8 MiB. */
+  /** More than any resource has that people write, and any evidence; bounds what is kept. */
   private static final int MOST_BYTES = 4096;
 
   /** Evidence and what was made of it; neither changes. */
@@ -37,7 +37,7 @@ final class KnownProducers {
    */
   Known keep(Resource resource, Evidence evidence, Producer producer) {
     Known known = new Known(resource, evidence, producer);
-    if (producer.resource().retainedBytes() <= MOST_BYTES) {
+    if (producer.resource().retainedBytes() <= MOST_BYTES && evidence.length() <= MOST_BYTES) {
       slots[slot(resource, evidence)] = known;
     }
     return known;
