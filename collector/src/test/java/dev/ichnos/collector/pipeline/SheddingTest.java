@@ -75,6 +75,23 @@ class SheddingTest {
         .containsExactly("now");
   }
 
+  @Test
+  void fall_backendTakesWhatComes_toNothingWithinTwoSeconds() {
+    Shedder quick = new Shedder(0);
+    Shedder congested = new Shedder(0);
+    quick.raise(List.of(sheddable("a")), 1);
+    congested.raise(List.of(sheddable("a")), 1);
+    double raised = quick.level();
+    for (long tenth = 0; tenth < 20; tenth++) {
+      quick.fall(false, tenth * 100_000_000L);
+      congested.fall(true, tenth * 100_000_000L);
+    }
+
+    assertThat(raised).isPositive();
+    assertThat(quick.level()).isZero();
+    assertThat(congested.level()).isGreaterThan(raised * 0.9);
+  }
+
   private static Entry entry(String tenant, long bytes) {
     return new Entry(0, 0, ofTenant(tenant, trace(1, 1)), bytes);
   }

@@ -3,11 +3,11 @@ package dev.ichnos.identity.context;
 import dev.ichnos.identity.context.OwnFamilies.Own;
 import dev.ichnos.identity.rule.ReceivedIds;
 import dev.ichnos.model.AttributeList;
-import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.KeyPlaces;
 import dev.ichnos.model.Span;
+import dev.ichnos.model.StringVisitor;
 import dev.ichnos.propagation.HeaderFamilies;
 import dev.ichnos.propagation.HeaderFamily;
 import dev.ichnos.propagation.HeaderReading;
@@ -145,7 +145,7 @@ public final class CapturedContexts {
   }
 
   /** Several fields of one name are one value (RFC 9110, section 5.3). */
-  private static final class Fields implements AttributeVisitor {
+  private static final class Fields implements StringVisitor {
     private final StringBuilder joined = new StringBuilder();
 
     @Override
@@ -156,28 +156,10 @@ public final class CapturedContexts {
     }
 
     @Override
-    public void booleanValue(String key, boolean value) {}
-
-    @Override
-    public void longValue(String key, long value) {}
-
-    @Override
-    public void doubleValue(String key, double value) {}
-
-    @Override
-    public void bytesValue(String key, byte[] value) {}
-
-    @Override
     public void listValue(String key, AttributeList value) {
       if (value.size() <= MOST_VALUES) {
         value.forEach(this);
       }
     }
-
-    @Override
-    public void mapValue(String key, Attributes value) {}
-
-    @Override
-    public void emptyValue(String key) {}
   }
 }

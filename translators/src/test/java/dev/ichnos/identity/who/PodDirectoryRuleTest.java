@@ -6,6 +6,7 @@ import static dev.ichnos.identity.who.WhoFixture.resource;
 import static dev.ichnos.identity.who.WhoFixture.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ichnos.identity.Identity;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Resource;
 import dev.ichnos.model.Span;
@@ -44,6 +45,19 @@ class PodDirectoryRuleTest {
         .isEqualTo("proxy_node,service_name,pod_directory");
     assertThat(pods.asked).containsExactly("default/details-v1-79f774bdb9-4kvmx");
     assertThat(who.counts).containsEntry("pod_directory", 1);
+  }
+
+  @Test
+  void nextMessage_sharesTheResource_untilTheDirectorySaysOtherwise() {
+    Identity identity = who.identity();
+    Span span = span("details.default", "node_id", SIDECAR);
+    Span again = span("details.default", "node_id", SIDECAR);
+    Resource first = who.apply(identity, span).get(0).resource();
+
+    assertThat(who.apply(identity, again).get(0).resource()).isSameAs(first);
+    pods.add(FakePods.pod(DETAILS.namespace(), DETAILS.name(), "node-3"), "10.4.1.9");
+    assertThat(who.apply(identity, again).get(0).resource().attributes().string("k8s.node.name"))
+        .isEqualTo("node-3");
   }
 
   @Test

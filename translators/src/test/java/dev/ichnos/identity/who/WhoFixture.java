@@ -36,6 +36,10 @@ final class WhoFixture {
   Origin origin = SpanFixtures.ORIGIN;
 
   List<Span> apply(Span... spans) {
+    return apply(identity(), spans);
+  }
+
+  Identity identity() {
     IdentitySettings settings =
         new IdentitySettings(
             rules,
@@ -44,9 +48,12 @@ final class WhoFixture {
             clusterName,
             EnvoySettings.defaults(),
             Map.of());
-    return new Identity(settings, pods)
-        .apply(new SpanBatch(List.of(spans), origin), counts::put)
-        .spans();
+    return new Identity(settings, pods);
+  }
+
+  /** By rules that may have seen other messages. */
+  List<Span> apply(Identity identity, Span... spans) {
+    return identity.apply(new SpanBatch(List.of(spans), origin), counts::put).spans();
   }
 
   Resource of(Span span) {
