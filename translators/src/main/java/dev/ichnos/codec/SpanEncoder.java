@@ -10,15 +10,18 @@ public interface SpanEncoder {
   /** The format that it writes. */
   Format format();
 
-  /** The exact number of bytes that {@link #encode} writes for this batch. */
+  /**
+   * The exact number of bytes that {@link #encode} writes for this batch. To know it may cost as
+   * much as to write them.
+   */
   int encodedSize(SpanBatch batch);
 
   /**
-   * Writes the batch as one message. Where the encoder knows the size before it writes, it tells a
-   * {@link SizedOutput}.
+   * Writes the batch as one message, straight into it where {@code out} is a {@link MessageBuffer}.
    *
    * @return what was cut or left out because the format cannot say it
    * @throws IOException only if {@code out} throws it
+   * @throws MessageBuffer.FullException only if {@code out} throws it
    */
   EncodeReport encode(SpanBatch batch, OutputStream out) throws IOException;
 }

@@ -1,15 +1,14 @@
 package dev.ichnos.codec.otlp;
 
 import dev.ichnos.codec.EncodeReport;
-import dev.ichnos.codec.SizedOutput;
+import dev.ichnos.codec.MessageBuffer;
 import dev.ichnos.codec.SpanEncoder;
-import dev.ichnos.codec.wire.ProtoWriter;
+import dev.ichnos.codec.wire.ProtoMessageWriter;
 import dev.ichnos.model.EncodedSpans;
 import dev.ichnos.model.Format;
 import dev.ichnos.model.SpanBatch;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 /**
  * Writes batches as OTLP in protobuf, straight to the wire, spans grouped by equal resource and
@@ -23,6 +22,8 @@ import java.util.List;
  * protobuf messages that repeat are joined by that.
  */
 public final class OtlpProtoEncoder implements SpanEncoder {
+  private static final int FIRST_BYTES = 8192;
+
   @Override
   public Format format() {
     return OtlpFormats.OTLP_PROTO;
@@ -33,28 +34,30 @@ public final class OtlpProtoEncoder implements SpanEncoder {
     if (batch.spans() instanceof EncodedSpans encoded && isOtlp(encoded)) {
       return Math.toIntExact(encoded.encodedSize());
     }
-    return new ProtoSizer(new ProtoSizes(batch.size())).request(SpanGroups.of(batch.spans()));
+    MessageBuffer message = MessageBuffer.unbounded(FIRST_BYTES);
+    write(batch, message);
+    return message.size();
   }
 
   @Override
   public EncodeReport encode(SpanBatch batch, OutputStream out) throws IOException {
     if (batch.spans() instanceof EncodedSpans encoded && isOtlp(encoded)) {
-      if (out instanceof SizedOutput sized) {
-        sized.expect(Math.toIntExact(encoded.encodedSize()));
-      }
       encoded.writeTo(out);
-      return EncodeReport.COMPLETE;
+    } else if (out instanceof MessageBuffer message) {
+      write(batch, message);
+    } else {
+      MessageBuffer message = MessageBuffer.unbounded(FIRST_BYTES);
+      write(batch, message);
+      message.writeTo(out);
     }
-    List<SpanGroups.ResourceGroup> groups = SpanGroups.of(batch.spans());
-    ProtoSizes sizes = new ProtoSizes(batch.size());
-    int size = new ProtoSizer(sizes).request(groups);
-    if (out instanceof SizedOutput sized) {
-      sized.expect(size);
-    }
-    ProtoWriter writer = new ProtoWriter(out, size);
-    new ProtoRequestWriter(writer, sizes).request(groups);
-    writer.flush();
     return EncodeReport.COMPLETE;
+  }
+
+  private static void write(SpanBatch batch, MessageBuffer message) {
+    ProtoMessageWriter out = new ProtoMessageWriter(message);
+    ProtoRequestWriter writer = new ProtoRequestWriter(out);
+    SpanGroups.of(batch.spans()).forEach(writer::resourceSpans);
+    out.finish();
   }
 
   private static boolean isOtlp(EncodedSpans spans) {

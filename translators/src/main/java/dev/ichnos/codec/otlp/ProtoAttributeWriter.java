@@ -1,185 +1,197 @@
 package dev.ichnos.codec.otlp;
 
-import dev.ichnos.codec.wire.ProtoWriter;
+import static dev.ichnos.codec.wire.ProtoMessageWriter.SHORT;
+import static dev.ichnos.codec.wire.ProtoWriter.utf8Size;
+import static dev.ichnos.codec.wire.ProtoWriter.varintSize;
+
+import dev.ichnos.codec.wire.ProtoMessageWriter;
 import dev.ichnos.model.AttributeList;
 import dev.ichnos.model.AttributeVisitor;
 import dev.ichnos.model.Attributes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
- * Writes attributes as KeyValues, and the elements of lists as AnyValues. A length covers the key
- * and the value behind it, so it is known only with the value: each method gives {@link
- * Values#begin} the value's size.
+ * Writes attributes as KeyValues, and the elements of lists as AnyValues. The lengths around plain
+ * values are known beforehand; those around lists and maps are put when these end.
  */
 final class ProtoAttributeWriter {
-  private final ProtoWriter out;
-  private final ProtoSizes sizes;
+  /** Every tag here is one byte. */
+  private static final int TAG = 1;
+
+  /** Room for the tags and lengths of one value. */
+  private static final int HEADERS = 20;
+
+  private final ProtoMessageWriter out;
   private final Pairs pairs = new Pairs();
   private final Elements elements = new Elements();
 
-  ProtoAttributeWriter(ProtoWriter out, ProtoSizes sizes) {
+  ProtoAttributeWriter(ProtoMessageWriter out) {
     this.out = out;
-    this.sizes = sizes;
   }
 
   /** Writes every attribute under {@code tag}. */
-  void write(int tag, Attributes attributes) throws IOException {
-    if (attributes.isEmpty()) {
+  void write(int tag, Attributes attributes) {
+    int size = attributes.size();
+    if (size == 0) {
       return;
     }
-    try {
-      visit(tag, attributes);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private void visit(int tag, Attributes attributes) {
-    int outer = pairs.tag;
-    pairs.tag = tag;
-    int size = attributes.size();
+    ProtoKeys keys = ProtoKeys.of(attributes);
     for (int place = 0; place < size; place++) {
       if (attributes.isStringAt(place)) {
-        pairs.stringValue(attributes.key(place), attributes.stringAt(place));
+        String value = attributes.stringAt(place);
+        int valueSize = attributes.isSharedAt(place) ? value.length() : utf8Size(value);
+        pair(tag, keys, place, text(valueSize), valueSize);
+        putText(value, valueSize);
       } else {
-        attributes.visit(place, pairs);
+        other(tag, keys, attributes, place);
       }
     }
-    pairs.tag = outer;
   }
 
-  private static int message(int size) {
-    return 1 + ProtoWriter.varintSize(size) + size;
+  private void other(int tag, ProtoKeys keys, Attributes attributes, int place) {
+    pairs.tag = tag;
+    pairs.keys = keys;
+    pairs.place = place;
+    attributes.visit(place, pairs);
   }
 
-  /** Writes one value each; an exception of the stream travels through the visitor unchecked. */
+  /** Begins a pair whose value is so long, up to the value's own fields. */
+  private void pair(int tag, ProtoKeys keys, int place, int valueSize, int more) {
+    int begin = keys.begin(place);
+    int end = keys.begin(place + 1);
+    out.ensure(HEADERS + end - begin + more);
+    out.putVarint(tag);
+    out.putVarint(end - begin + varintSize(valueSize) + valueSize);
+    out.putBytes(keys.bytes, begin, end);
+    out.putVarint(valueSize);
+  }
+
+  private void putText(String value, int size) {
+    out.putVarint(OtlpFields.VALUE_STRING);
+    out.putVarint(size);
+    out.putUtf8(value, size);
+  }
+
+  private static int text(int size) {
+    return TAG + varintSize(size) + size;
+  }
+
+  /** Writes one AnyValue, with what stands before it. */
   private abstract class Values implements AttributeVisitor {
-    /** Takes the key's size from the queue, where there is one: its place is before the value's. */
-    abstract int keySize(String key);
+    /** Begins a value of so many bytes, and makes room for {@code more} of them beside headers. */
+    abstract void begin(int valueSize, int more);
 
-    /** Writes everything up to the value's own fields. */
-    abstract void begin(String key, int keySize, int valueSize) throws IOException;
+    /** Begins what stands around a value whose length is not known, up to that length. */
+    abstract int open();
+
+    /** Ends it. */
+    abstract void close(int opened);
 
     @Override
     public void stringValue(String key, String value) {
-      int keySize = keySize(key);
-      int size = sizes.next();
-      try {
-        begin(key, keySize, message(size));
-        out.writeText(OtlpFields.VALUE_STRING, value, size);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      int size = utf8Size(value);
+      begin(text(size), size);
+      putText(value, size);
     }
 
     @Override
     public void booleanValue(String key, boolean value) {
-      try {
-        begin(key, keySize(key), 2);
-        out.writeTag(OtlpFields.VALUE_BOOL);
-        out.writeVarint(value ? 1 : 0);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      begin(TAG + 1, 1);
+      out.putVarint(OtlpFields.VALUE_BOOL);
+      out.putVarint(value ? 1 : 0);
     }
 
     @Override
     public void longValue(String key, long value) {
-      try {
-        begin(key, keySize(key), 1 + ProtoWriter.varintSize(value));
-        out.writeTag(OtlpFields.VALUE_INT);
-        out.writeVarint(value);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      int size = varintSize(value);
+      begin(TAG + size, size);
+      out.putVarint(OtlpFields.VALUE_INT);
+      out.putVarint(value);
     }
 
     @Override
     public void doubleValue(String key, double value) {
-      try {
-        begin(key, keySize(key), 9);
-        out.writeTag(OtlpFields.VALUE_DOUBLE);
-        out.writeFixed64(Double.doubleToRawLongBits(value));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      begin(TAG + Long.BYTES, Long.BYTES);
+      out.putVarint(OtlpFields.VALUE_DOUBLE);
+      out.putFixed64(Double.doubleToRawLongBits(value));
     }
 
     @Override
     public void bytesValue(String key, byte[] value) {
-      try {
-        begin(key, keySize(key), message(value.length));
-        out.writeHeader(OtlpFields.VALUE_BYTES, value.length);
-        out.writeBytes(value);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      begin(text(value.length), value.length);
+      out.putVarint(OtlpFields.VALUE_BYTES);
+      out.putVarint(value.length);
+      out.putBytes(value, 0, value.length);
     }
 
     @Override
     public void listValue(String key, AttributeList value) {
-      int keySize = keySize(key);
-      int size = sizes.next();
-      try {
-        begin(key, keySize, message(size));
-        out.writeHeader(OtlpFields.VALUE_ARRAY, size);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      int opened = open();
+      int any = out.beginLength(SHORT);
+      int content = out.begin(OtlpFields.VALUE_ARRAY, SHORT);
       value.forEach(elements);
+      out.end(content, SHORT);
+      out.end(any, SHORT);
+      close(opened);
     }
 
     @Override
     public void mapValue(String key, Attributes value) {
-      int keySize = keySize(key);
-      int size = sizes.next();
-      try {
-        begin(key, keySize, message(size));
-        out.writeHeader(OtlpFields.VALUE_KVLIST, size);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      visit(OtlpFields.VALUES, value);
+      int opened = open();
+      int any = out.beginLength(SHORT);
+      int content = out.begin(OtlpFields.VALUE_KVLIST, SHORT);
+      write(OtlpFields.VALUES, value);
+      out.end(content, SHORT);
+      out.end(any, SHORT);
+      close(opened);
     }
 
     @Override
     public void emptyValue(String key) {
-      try {
-        begin(key, keySize(key), 0);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      begin(0, 0);
     }
   }
 
   private final class Pairs extends Values {
-    int tag;
+    private int tag;
+    private ProtoKeys keys = ProtoKeys.of(Attributes.EMPTY);
+    private int place;
 
     @Override
-    int keySize(String key) {
-      return key.isEmpty() ? 0 : sizes.next();
+    void begin(int valueSize, int more) {
+      pair(tag, keys, place, valueSize, more);
     }
 
     @Override
-    void begin(String key, int keySize, int valueSize) throws IOException {
-      out.writeHeader(tag, (keySize == 0 ? 0 : message(keySize)) + message(valueSize));
-      if (keySize != 0) {
-        out.writeText(OtlpFields.KEY_VALUE_KEY, key, keySize);
-      }
-      out.writeHeader(OtlpFields.KEY_VALUE_VALUE, valueSize);
+    int open() {
+      int pair = out.begin(tag, SHORT);
+      int begin = keys.begin(place);
+      int end = keys.begin(place + 1);
+      out.ensure(end - begin);
+      out.putBytes(keys.bytes, begin, end);
+      return pair;
+    }
+
+    @Override
+    void close(int pair) {
+      out.end(pair, SHORT);
     }
   }
 
   private final class Elements extends Values {
     @Override
-    int keySize(String key) {
+    void begin(int valueSize, int more) {
+      out.ensure(HEADERS + more);
+      out.putVarint(OtlpFields.VALUES);
+      out.putVarint(valueSize);
+    }
+
+    @Override
+    int open() {
+      out.tag(OtlpFields.VALUES);
       return 0;
     }
 
     @Override
-    void begin(String key, int keySize, int valueSize) throws IOException {
-      out.writeHeader(OtlpFields.VALUES, valueSize);
-    }
+    void close(int opened) {}
   }
 }

@@ -28,12 +28,12 @@ public final class ProtoWriter {
 
   /** The bytes of {@code value} as a varint, 1 to 10. */
   public static int varintSize(long value) {
-    return (640 - Long.numberOfLeadingZeros(value) * 9) >>> 6;
+    return (value & ~0x7fL) == 0 ? 1 : (640 - Long.numberOfLeadingZeros(value) * 9) >>> 6;
   }
 
-  /** The bytes of {@code value} as a varint, 1 to 5. */
+  /** The bytes of {@code value} as a varint, 1 to 5; of nearly all lengths 1. */
   public static int varintSize(int unsigned) {
-    return (352 - Integer.numberOfLeadingZeros(unsigned) * 9) >>> 6;
+    return (unsigned & ~0x7f) == 0 ? 1 : (352 - Integer.numberOfLeadingZeros(unsigned) * 9) >>> 6;
   }
 
   /** The bytes of {@code value} in UTF-8, an unpaired surrogate as the three of U+FFFD. */

@@ -126,25 +126,54 @@ final class WireBuffer {
     }
     for (int i = 0; i < value.length(); i++) {
       ensure(4);
-      char c = value.charAt(i);
-      if (c < 0x80) {
-        bytes[position++] = (byte) c;
-      } else if (c < 0x800) {
-        bytes[position++] = (byte) (0xc0 | (c >>> 6));
-        bytes[position++] = (byte) (0x80 | (c & 0x3f));
-      } else if (isPair(value, i)) {
-        int codePoint = Character.toCodePoint(c, value.charAt(++i));
-        bytes[position++] = (byte) (0xf0 | (codePoint >>> 18));
-        bytes[position++] = (byte) (0x80 | ((codePoint >>> 12) & 0x3f));
-        bytes[position++] = (byte) (0x80 | ((codePoint >>> 6) & 0x3f));
-        bytes[position++] = (byte) (0x80 | (codePoint & 0x3f));
-      } else {
-        char valid = Character.isSurrogate(c) ? REPLACEMENT : c;
-        bytes[position++] = (byte) (0xe0 | (valid >>> 12));
-        bytes[position++] = (byte) (0x80 | ((valid >>> 6) & 0x3f));
-        bytes[position++] = (byte) (0x80 | (valid & 0x3f));
-      }
+      int codePoint = validCodePoint(value, i);
+      position = putCodePoint(codePoint, bytes, position);
+      i += Character.charCount(codePoint) - 1;
     }
+  }
+
+  /**
+   * Puts a text into an array that has room for it.
+   *
+   * @return the place behind it
+   */
+  static int putUtf8(String value, byte[] bytes, int position) {
+    int at = position;
+    for (int i = 0; i < value.length(); i++) {
+      int codePoint = validCodePoint(value, i);
+      at = putCodePoint(codePoint, bytes, at);
+      i += Character.charCount(codePoint) - 1;
+    }
+    return at;
+  }
+
+  private static int putCodePoint(int c, byte[] bytes, int position) {
+    int at = position;
+    if (c < 0x80) {
+      bytes[at++] = (byte) c;
+    } else if (c < 0x800) {
+      bytes[at++] = (byte) (0xc0 | (c >>> 6));
+      bytes[at++] = (byte) (0x80 | (c & 0x3f));
+    } else if (c < 0x1_0000) {
+      bytes[at++] = (byte) (0xe0 | (c >>> 12));
+      bytes[at++] = (byte) (0x80 | ((c >>> 6) & 0x3f));
+      bytes[at++] = (byte) (0x80 | (c & 0x3f));
+    } else {
+      bytes[at++] = (byte) (0xf0 | (c >>> 18));
+      bytes[at++] = (byte) (0x80 | ((c >>> 12) & 0x3f));
+      bytes[at++] = (byte) (0x80 | ((c >>> 6) & 0x3f));
+      bytes[at++] = (byte) (0x80 | (c & 0x3f));
+    }
+    return at;
+  }
+
+  /** The code point at a place; U+FFFD for half a pair. */
+  private static int validCodePoint(String value, int i) {
+    char c = value.charAt(i);
+    if (!Character.isSurrogate(c)) {
+      return c;
+    }
+    return isPair(value, i) ? Character.toCodePoint(c, value.charAt(i + 1)) : REPLACEMENT;
   }
 
   /** Hands what is buffered to the stream; does not flush the stream itself. */

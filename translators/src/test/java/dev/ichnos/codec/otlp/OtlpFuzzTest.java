@@ -9,6 +9,7 @@ import dev.ichnos.codec.SpanEncoder;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
 import dev.ichnos.model.SpanFixtures;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
@@ -56,9 +57,10 @@ class OtlpFuzzTest {
       return false;
     }
     Span[] spans = sink.spans.toArray(Span[]::new);
+    byte[] encoded = encode(new OtlpProtoEncoder(), spans);
+    assertThat(encoded).hasSize(ExportTraceServiceRequest.parseFrom(encoded).getSerializedSize());
     // Groups that were apart may come together, so the order of the second reading is the rule.
-    List<Span> again =
-        RecordingSink.decode(new OtlpProtoDecoder(), encode(new OtlpProtoEncoder(), spans)).spans;
+    List<Span> again = RecordingSink.decode(new OtlpProtoDecoder(), encoded).spans;
     assertThat(
             RecordingSink.decode(new OtlpJsonDecoder(), encode(new OtlpJsonEncoder(), spans)).spans)
         .isEqualTo(again)

@@ -5,6 +5,7 @@ import dev.ichnos.collector.config.Compression;
 import dev.ichnos.collector.config.DatadogExporterConfig;
 import dev.ichnos.collector.config.DatadogExporterConfig.TraceApi;
 import dev.ichnos.collector.exporter.HttpPosts;
+import dev.ichnos.collector.exporter.MessageEncoding;
 import dev.ichnos.collector.exporter.MessagePlan;
 import dev.ichnos.collector.exporter.Outcomes;
 import dev.ichnos.collector.pipeline.EpochClock;
@@ -39,6 +40,7 @@ public final class DatadogExporter implements Exporter {
   private final TracePath v04;
   private final TracePath configured;
   private final Outcomes outcomes;
+  private final MessageEncoding encoding;
   private final EpochClock clock;
   private final HttpPosts posts;
   private final AtomicBoolean fellBack = new AtomicBoolean();
@@ -52,13 +54,14 @@ public final class DatadogExporter implements Exporter {
   public DatadogExporter(DatadogExporterConfig config, Metrics metrics, EpochClock clock) {
     this.config = config;
     this.clock = clock;
-    v04 = TracePath.of(TraceApi.V04, config, metrics);
-    configured = TracePath.of(config.traceApi(), config, metrics);
+    v04 = TracePath.of(TraceApi.V04, config);
+    configured = TracePath.of(config.traceApi(), config);
     outcomes = new Outcomes(config.id(), metrics);
+    encoding = new MessageEncoding(config.id(), config.maxMessageSize(), Compression.NONE, metrics);
     posts =
         new HttpPosts(config.id(), config.tls(), config.lane().timeout(), outcomes, this::result);
     config.headers().forEach((name, value) -> headers.put(name, value.reveal()));
-    headers.put("content-type", v04.encoding().format().contentType());
+    headers.put("content-type", v04.plan().encoder().format().contentType());
     headers.put("Datadog-Meta-Tracer-Version", UserAgent.TEXT);
     headers.put("Datadog-Client-Computed-Top-Level", "yes");
     // Without it the Agent says 200 to what it has no room for.
@@ -99,8 +102,7 @@ public final class DatadogExporter implements Exporter {
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     // What was parted for v0.7 is of one host and environment, as a v0.4 message must be.
     TracePath path = path();
-    Optional<byte[]> message =
-        path.encoding().encode(batch, config.maxMessageSize(), Compression.NONE);
+    Optional<byte[]> message = encoding.encode(path.plan().encoder(), batch);
     if (message.isEmpty()) {
       return outcomes.tooLarge(config.maxMessageSize());
     }

@@ -1,24 +1,17 @@
 package dev.ichnos.collector.exporter.datadog;
 
-import dev.ichnos.collector.component.Metrics;
 import dev.ichnos.collector.config.DatadogExporterConfig;
 import dev.ichnos.collector.config.DatadogExporterConfig.TraceApi;
-import dev.ichnos.collector.exporter.MessageEncoding;
 import java.net.URI;
 
 /**
- * One of the Agent's paths for traces, and how messages for it are made.
+ * One of the Agent's paths for traces, and what messages for it are.
  *
  * @param uri absolute
- * @param encoding by the plan's encoder, counted
  */
-record TracePath(TraceApi api, URI uri, DatadogPlan plan, MessageEncoding encoding) {
-  static TracePath of(TraceApi api, DatadogExporterConfig config, Metrics metrics) {
-    DatadogPlan plan = new DatadogPlan(config, api);
+record TracePath(TraceApi api, URI uri, DatadogPlan plan) {
+  static TracePath of(TraceApi api, DatadogExporterConfig config) {
     return new TracePath(
-        api,
-        config.endpoint().resolve("/" + api + "/traces"),
-        plan,
-        new MessageEncoding(config.id(), plan.encoder(), metrics));
+        api, config.endpoint().resolve("/" + api + "/traces"), new DatadogPlan(config, api));
   }
 }

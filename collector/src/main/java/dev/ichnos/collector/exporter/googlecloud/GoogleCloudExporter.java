@@ -53,7 +53,7 @@ public final class GoogleCloudExporter implements Exporter {
   private final GoogleCloudExporterConfig config;
   private final Map<String, String> environment;
   private final GrpcChannels channels;
-  private final Metrics metrics;
+  private final MessageEncoding encoding;
   private final EpochClock clock;
   private final Outcomes outcomes;
   private volatile @Nullable Open open;
@@ -74,9 +74,9 @@ public final class GoogleCloudExporter implements Exporter {
     this.config = config;
     this.environment = Map.copyOf(environment);
     this.channels = channels;
-    this.metrics = metrics;
     this.clock = clock;
     outcomes = new Outcomes(config.id(), metrics);
+    encoding = new MessageEncoding(config.id(), config.maxMessageSize(), Compression.NONE, metrics);
   }
 
   /**
@@ -140,8 +140,7 @@ public final class GoogleCloudExporter implements Exporter {
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     Open opened = opened();
     String project = opened.plan().project(batch.spans().get(0));
-    MessageEncoding encoding = new MessageEncoding(name(), opened.plan().encoder(batch), metrics);
-    Optional<byte[]> message = encoding.encode(batch, config.maxMessageSize(), Compression.NONE);
+    Optional<byte[]> message = encoding.encode(opened.plan().encoder(batch), batch);
     if (message.isEmpty()) {
       return outcomes.tooLarge(config.maxMessageSize());
     }

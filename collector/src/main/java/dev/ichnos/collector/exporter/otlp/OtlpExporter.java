@@ -63,7 +63,7 @@ public final class OtlpExporter implements Exporter {
     this.config = config;
     this.channels = channels;
     outcomes = new Outcomes(config.id(), metrics);
-    encoding = new MessageEncoding(config.id(), ENCODER, metrics);
+    encoding = new MessageEncoding(config.id(), config.maxMessageSize(), Compression.NONE, metrics);
     config
         .headers()
         .forEach(
@@ -95,7 +95,7 @@ public final class OtlpExporter implements Exporter {
 
   @Override
   public CompletionStage<ExportResult> export(SpanBatch batch) {
-    Optional<byte[]> message = encoding.encode(batch, config.maxMessageSize(), Compression.NONE);
+    Optional<byte[]> message = encoding.encode(ENCODER, batch);
     if (message.isEmpty()) {
       return outcomes.tooLarge(config.maxMessageSize());
     }

@@ -33,6 +33,7 @@ public final class OtlpHttpExporter implements Exporter {
   private final OtlpHttpExporterConfig config;
   private final Outcomes outcomes;
   private final EpochClock clock;
+  private final SpanEncoder encoder;
   private final MessageEncoding encoding;
   private final HttpPosts posts;
   private final Map<String, String> headers = new HashMap<>();
@@ -46,11 +47,13 @@ public final class OtlpHttpExporter implements Exporter {
     this.config = config;
     this.clock = clock;
     outcomes = new Outcomes(config.id(), metrics);
-    encoding = new MessageEncoding(config.id(), encoder(config), metrics);
+    encoder = encoder(config);
+    encoding =
+        new MessageEncoding(config.id(), config.maxMessageSize(), config.compression(), metrics);
     posts =
         new HttpPosts(config.id(), config.tls(), config.lane().timeout(), outcomes, this::result);
     config.headers().forEach((name, value) -> headers.put(name, value.reveal()));
-    headers.put("content-type", encoding.format().contentType());
+    headers.put("content-type", encoder.format().contentType());
     if (config.compression() == Compression.GZIP) {
       headers.put("content-encoding", "gzip");
     }
@@ -80,7 +83,7 @@ public final class OtlpHttpExporter implements Exporter {
   @Override
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     return encoding
-        .encode(batch, config.maxMessageSize(), config.compression())
+        .encode(encoder, batch)
         .map(message -> posts.post(config.tracesEndpoint(), headers, message))
         .orElseGet(() -> outcomes.tooLarge(config.maxMessageSize()));
   }
@@ -93,7 +96,7 @@ public final class OtlpHttpExporter implements Exporter {
   private ExportResult result(HttpSender.Response response) {
     Optional<Format> stated = format(response.header("content-type"));
     if (response.status() / 100 == 2) {
-      return PartialSuccesses.read(stated.orElse(encoding.format()), response.body());
+      return PartialSuccesses.read(stated.orElse(encoder.format()), response.body());
     }
     return HttpAnswer.of(
         response.status(),

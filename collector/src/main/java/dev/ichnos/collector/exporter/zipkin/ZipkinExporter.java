@@ -27,6 +27,7 @@ public final class ZipkinExporter implements Exporter {
   private final ZipkinExporterConfig config;
   private final Outcomes outcomes;
   private final EpochClock clock;
+  private final SpanEncoder encoder;
   private final MessageEncoding encoding;
   private final HttpPosts posts;
   private final Map<String, String> headers = new HashMap<>();
@@ -40,14 +41,16 @@ public final class ZipkinExporter implements Exporter {
     this.config = config;
     this.clock = clock;
     outcomes = new Outcomes(config.id(), metrics);
-    encoding = new MessageEncoding(config.id(), encoder(config), metrics);
+    encoder = encoder(config);
+    encoding =
+        new MessageEncoding(config.id(), config.maxMessageSize(), config.compression(), metrics);
     posts =
         new HttpPosts(config.id(), config.tls(), config.lane().timeout(), outcomes, this::result);
     // As zipkin-reporter does: nobody on the way, a sidecar or Zipkin itself, is to trace our
     // posts.
     headers.put("b3", "0");
     config.headers().forEach((name, value) -> headers.put(name, value.reveal()));
-    headers.put("content-type", encoding.format().contentType());
+    headers.put("content-type", encoder.format().contentType());
     if (config.compression() == Compression.GZIP) {
       headers.put("content-encoding", "gzip");
     }
@@ -78,7 +81,7 @@ public final class ZipkinExporter implements Exporter {
   @Override
   public CompletionStage<ExportResult> export(SpanBatch batch) {
     return encoding
-        .encode(batch, config.maxMessageSize(), config.compression())
+        .encode(encoder, batch)
         .map(message -> posts.post(config.endpoint(), headers, message))
         .orElseGet(() -> outcomes.tooLarge(config.maxMessageSize()));
   }
