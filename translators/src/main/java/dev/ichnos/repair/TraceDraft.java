@@ -23,7 +23,7 @@ final class TraceDraft {
   private int size;
   private boolean touched;
   private int changes;
-  private final List<Span> moved = new ArrayList<>(0);
+  private List<Span> moved = List.of();
   private TraceDecisions.@Nullable Left left;
   private @Nullable TraceIndex index;
   private int @Nullable [] changed;
@@ -135,6 +135,7 @@ final class TraceDraft {
 
   /** The span's times were changed for its host's clock: what it did later is to follow. */
   void moved(int i) {
+    moved = moved.isEmpty() ? new ArrayList<>() : moved;
     moved.add(spans[i]);
   }
 
@@ -145,17 +146,19 @@ final class TraceDraft {
     touched = true;
   }
 
-  /** The spans now: the list that came in, if no rule did anything. */
-  List<Span> spans() {
-    return touched
-        ? Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(spans, size)))
-        : received;
-  }
-
-  /** What later spans of the trace are to follow. */
-  TraceDecisions after(boolean likenesses) {
-    return TraceDecisions.after(
-        before, likenesses ? received : List.of(), Arrays.asList(spans).subList(0, size), moved);
+  /**
+   * The spans now, the list that came in if no rule did anything, and what later ones of the trace
+   * are to follow.
+   *
+   * @param likenesses whether copies of these spans are to be known again
+   */
+  Repaired repaired(boolean likenesses) {
+    List<Span> now =
+        touched
+            ? Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(spans, size)))
+            : received;
+    return new Repaired(
+        now, TraceDecisions.after(before, likenesses ? received : List.of(), now, moved));
   }
 
   void tell(RepairObserver observer) {

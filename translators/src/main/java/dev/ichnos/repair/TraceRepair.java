@@ -87,6 +87,6 @@ public final class TraceRepair {
       rule.apply(draft);
     }
     draft.tell(observer);
-    return new Repaired(draft.spans(), draft.after(likenesses));
+    return draft.repaired(likenesses);
   }
 }
