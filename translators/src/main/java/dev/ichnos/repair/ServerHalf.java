@@ -19,12 +19,7 @@ import java.util.HexFormat;
  * @param instance {@link #instance} of its span
  */
 record ServerHalf(
-    long wireId,
-    long id,
-    long service,
-    long instance,
-    long startEpochNanos,
-    long endEpochNanos) {
+    long wireId, long id, long service, long instance, long startEpochNanos, long endEpochNanos) {
   static final Comparator<ServerHalf> ORDER =
       Comparator.comparingLong(ServerHalf::startEpochNanos)
           .thenComparing(ServerHalf::id, Long::compareUnsigned)

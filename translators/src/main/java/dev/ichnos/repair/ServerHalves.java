@@ -64,8 +64,7 @@ final class ServerHalves {
       Span span = trace.span(i);
       if (cameAsClient(span)
           && halves.byKey.containsKey(new Key(span.spanId(), ServerHalf.service(span)))) {
-        halves.clientInstances.add(
-            new ClientInstance(span.spanId(), ServerHalf.instance(span)));
+        halves.clientInstances.add(new ClientInstance(span.spanId(), ServerHalf.instance(span)));
       }
     }
     return halves;
@@ -87,7 +86,8 @@ final class ServerHalves {
     }
     long instance = ServerHalf.instance(child);
     List<ServerHalf> near = only(candidates, half -> half.instance() == instance);
-    if (near.isEmpty() && clientInstances.contains(new ClientInstance(child.parentSpanId(), instance))) {
+    if (near.isEmpty()
+        && clientInstances.contains(new ClientInstance(child.parentSpanId(), instance))) {
       return null;
     }
     if (near.isEmpty()) {
