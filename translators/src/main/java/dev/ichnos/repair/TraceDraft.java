@@ -62,6 +62,18 @@ final class TraceDraft {
     return before.isEmpty();
   }
 
+  /**
+   * Whether there is one span, which is not its own parent, and none has left before: then no rule
+   * finds another span to compare it with.
+   */
+  boolean isLoneSpan() {
+    return size == 1 && isFirstWindow() && !isOwnParent(spans[0]);
+  }
+
+  private static boolean isOwnParent(Span span) {
+    return span.parentSpanId() == span.spanId() && span.spanId() != 0;
+  }
+
   /** Whether a span of this id has left in an earlier window; true if that is not known. */
   boolean mayHaveLeft(long id) {
     return !isFirstWindow() && left().mayHold(id);
@@ -72,6 +84,11 @@ final class TraceDraft {
       index = new TraceIndex(spans, size);
     }
     return index;
+  }
+
+  /** Whether any span here has the id of the span's parent. */
+  boolean hasParent(int i) {
+    return !isLoneSpan() && index().parents(i) > 0;
   }
 
   /** The span's parent, if exactly one span here has its id. */

@@ -22,6 +22,10 @@ public final class TraceRepair {
       Collections.unmodifiableSet(EnumSet.range(RepairRule.PARENT_MISSING, RepairRule.ROOT_FIRST));
 
   private final TraceRule[] rules;
+
+  /** Of these, those for lone spans: many a trace of a mesh is one. */
+  private final TraceRule[] loneRules;
+
   private final boolean likenesses;
 
   public TraceRepair(RepairSettings settings) {
@@ -32,6 +36,7 @@ public final class TraceRepair {
     }
     on.addAll(rules(REST, settings));
     rules = on.toArray(TraceRule[]::new);
+    loneRules = on.stream().filter(TraceRule::isForLoneSpans).toArray(TraceRule[]::new);
     likenesses = settings.has(RepairRule.DUPLICATE_SPAN);
   }
 
@@ -46,7 +51,7 @@ public final class TraceRepair {
     return on;
   }
 
-  private static @Nullable TraceRule rule(RepairRule rule, RepairSettings settings) {
+  static @Nullable TraceRule rule(RepairRule rule, RepairSettings settings) {
     return switch (rule) {
       // Before any id, time or kind changes, by which copies are known.
       case DUPLICATE_SPAN -> new DuplicateSpans();
@@ -83,7 +88,7 @@ public final class TraceRepair {
   public Repaired repair(
       List<Span> trace, @Nullable TraceDecisions before, RepairObserver observer) {
     TraceDraft draft = new TraceDraft(trace, before == null ? TraceDecisions.NONE : before);
-    for (TraceRule rule : rules) {
+    for (TraceRule rule : draft.isLoneSpan() ? loneRules : rules) {
       rule.apply(draft);
     }
     draft.tell(observer);
