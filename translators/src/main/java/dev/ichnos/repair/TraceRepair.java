@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +24,25 @@ public final class TraceRepair {
 
   private final TraceRule[] rules;
 
-  /** Of these, those for lone spans: many a trace of a mesh is one. */
+  /** Those for lone spans: many a trace of a mesh is one. */
   private final TraceRule[] loneRules;
 
   private final boolean likenesses;
 
   public TraceRepair(RepairSettings settings) {
-    List<TraceRule> on = new ArrayList<>();
     List<TraceRule> shape = rules(SHAPE, settings);
+    List<TraceRule> rest = rules(REST, settings);
+    List<TraceRule> on = new ArrayList<>();
     if (!shape.isEmpty()) {
       on.add(new UntilStill(shape.toArray(TraceRule[]::new)));
     }
-    on.addAll(rules(REST, settings));
+    on.addAll(rest);
     rules = on.toArray(TraceRule[]::new);
-    loneRules = on.stream().filter(TraceRule::isForLoneSpans).toArray(TraceRule[]::new);
+    loneRules =
+        Stream.of(shape, rest)
+            .flatMap(List::stream)
+            .filter(TraceRule::isForLoneSpans)
+            .toArray(TraceRule[]::new);
     likenesses = settings.has(RepairRule.DUPLICATE_SPAN);
   }
 
