@@ -11,16 +11,20 @@ import dev.ichnos.semconv.IchnosKeys;
 final class ParentMissing implements TraceRule {
   @Override
   public void apply(TraceDraft trace) {
-    TraceIndex index = trace.index();
     for (int i = 0; i < trace.size(); i++) {
       Span span = trace.span(i);
       if (span.parentSpanId() != 0
-          && index.parents(i) == 0
+          && !trace.hasParent(i)
           && !trace.mayHaveLeft(span.parentSpanId())
           && !span.attributes().contains(IchnosKeys.PARENT_MISSING)) {
         trace.change(RepairRule.PARENT_MISSING, i, marked(span));
       }
     }
+  }
+
+  @Override
+  public boolean isForLoneSpans() {
+    return true;
   }
 
   private static Span marked(Span span) {

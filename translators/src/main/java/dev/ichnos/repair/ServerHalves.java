@@ -1,6 +1,5 @@
 package dev.ichnos.repair;
 
-import dev.ichnos.identity.ids.ReceivedNames;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanKind;
 import dev.ichnos.semconv.IchnosKeys;
@@ -23,18 +22,23 @@ final class ServerHalves {
 
   private static final ServerHalves NONE = new ServerHalves();
 
-  private record Key(long wireId, String service) {}
+  private record Key(long wireId, long service) {}
 
   private final Map<Key, List<ServerHalf>> byKey = new HashMap<>();
 
   /** Instances that hold the client half of an id and also a server half of it: self-calls. */
-  private final Set<String> clientInstances = new HashSet<>();
+  private final Set<ClientInstance> clientInstances = new HashSet<>();
+
+  private record ClientInstance(long spanId, long instance) {}
 
   private ServerHalves() {}
 
   /** Those that have left before, and those that are here, if they can have children here. */
   static ServerHalves of(TraceDraft trace) {
-    List<ServerHalf> found = new ArrayList<>(trace.before().halves());
+    List<ServerHalf> found = new ArrayList<>(0);
+    for (int i = 0; i < trace.before().halves(); i++) {
+      found.add(trace.before().half(i));
+    }
     TraceIndex index = trace.index();
     for (int i = 0; i < trace.size(); i++) {
       Span span = trace.span(i);
@@ -51,7 +55,7 @@ final class ServerHalves {
     }
     ServerHalves halves = new ServerHalves();
     for (ServerHalf half : found) {
-      if (!half.service().isEmpty()) {
+      if (half.service() != 0) {
         halves.add(half);
       }
     }
@@ -59,8 +63,8 @@ final class ServerHalves {
     for (int i = 0; i < trace.size(); i++) {
       Span span = trace.span(i);
       if (cameAsClient(span)
-          && halves.byKey.containsKey(new Key(span.spanId(), ReceivedNames.service(span)))) {
-        halves.clientInstances.add(span.spanId() + " " + ServerHalf.instance(span));
+          && halves.byKey.containsKey(new Key(span.spanId(), ServerHalf.service(span)))) {
+        halves.clientInstances.add(new ClientInstance(span.spanId(), ServerHalf.instance(span)));
       }
     }
     return halves;
@@ -76,13 +80,14 @@ final class ServerHalves {
       return null;
     }
     @Nullable List<ServerHalf> candidates =
-        byKey.get(new Key(child.parentSpanId(), ReceivedNames.service(child)));
+        byKey.get(new Key(child.parentSpanId(), ServerHalf.service(child)));
     if (candidates == null) {
       return null;
     }
-    String instance = ServerHalf.instance(child);
-    List<ServerHalf> near = only(candidates, half -> half.instance().equals(instance));
-    if (near.isEmpty() && clientInstances.contains(child.parentSpanId() + " " + instance)) {
+    long instance = ServerHalf.instance(child);
+    List<ServerHalf> near = only(candidates, half -> half.instance() == instance);
+    if (near.isEmpty()
+        && clientInstances.contains(new ClientInstance(child.parentSpanId(), instance))) {
       return null;
     }
     if (near.isEmpty()) {

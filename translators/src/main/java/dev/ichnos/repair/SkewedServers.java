@@ -30,7 +30,7 @@ final class SkewedServers implements TraceRule {
   public void apply(TraceDraft trace) {
     if (!corrects) {
       annotate(trace);
-    } else if (isSkewed(trace) || !trace.before().shifts().isEmpty()) {
+    } else if (isSkewed(trace) || trace.before().shifts() > 0) {
       correct(trace);
     }
   }
@@ -106,7 +106,8 @@ final class SkewedServers implements TraceRule {
 
   private static long earlierShift(TraceDraft trace, Span span) {
     long key = 0;
-    for (TraceDecisions.Shift shift : trace.before().shifts()) {
+    for (int i = 0; i < trace.before().shifts(); i++) {
+      TraceDecisions.Shift shift = trace.before().shift(i);
       if (shift.spanId() == span.parentSpanId()) {
         key = key == 0 ? Instances.key(span) : key;
         if (key != 0 && key == shift.instanceKey()) {

@@ -23,7 +23,7 @@ final class TraceDraft {
   private int size;
   private boolean touched;
   private int changes;
-  private final List<Span> moved = new ArrayList<>(0);
+  private List<Span> moved = List.of();
   private TraceDecisions.@Nullable Left left;
   private @Nullable TraceIndex index;
   private int @Nullable [] changed;
@@ -62,6 +62,18 @@ final class TraceDraft {
     return before.isEmpty();
   }
 
+  /**
+   * Whether there is one span, which is not its own parent, and none has left before: then no rule
+   * finds another span to compare it with.
+   */
+  boolean isLoneSpan() {
+    return size == 1 && isFirstWindow() && !isOwnParent(spans[0]);
+  }
+
+  private static boolean isOwnParent(Span span) {
+    return span.parentSpanId() == span.spanId() && span.spanId() != 0;
+  }
+
   /** Whether a span of this id has left in an earlier window; true if that is not known. */
   boolean mayHaveLeft(long id) {
     return !isFirstWindow() && left().mayHold(id);
@@ -72,6 +84,11 @@ final class TraceDraft {
       index = new TraceIndex(spans, size);
     }
     return index;
+  }
+
+  /** Whether any span here has the id of the span's parent. */
+  boolean hasParent(int i) {
+    return !isLoneSpan() && index().parents(i) > 0;
   }
 
   /** The span's parent, if exactly one span here has its id. */
@@ -135,6 +152,7 @@ final class TraceDraft {
 
   /** The span's times were changed for its host's clock: what it did later is to follow. */
   void moved(int i) {
+    moved = moved.isEmpty() ? new ArrayList<>() : moved;
     moved.add(spans[i]);
   }
 
@@ -145,17 +163,19 @@ final class TraceDraft {
     touched = true;
   }
 
-  /** The spans now: the list that came in, if no rule did anything. */
-  List<Span> spans() {
-    return touched
-        ? Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(spans, size)))
-        : received;
-  }
-
-  /** What later spans of the trace are to follow. */
-  TraceDecisions after(boolean likenesses) {
-    return TraceDecisions.after(
-        before, likenesses ? received : List.of(), Arrays.asList(spans).subList(0, size), moved);
+  /**
+   * The spans now, the list that came in if no rule did anything, and what later ones of the trace
+   * are to follow.
+   *
+   * @param likenesses whether copies of these spans are to be known again
+   */
+  Repaired repaired(boolean likenesses) {
+    List<Span> now =
+        touched
+            ? Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(spans, size)))
+            : received;
+    return new Repaired(
+        now, TraceDecisions.after(before, likenesses ? received : List.of(), now, moved));
   }
 
   void tell(RepairObserver observer) {

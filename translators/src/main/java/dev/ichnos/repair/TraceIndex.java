@@ -36,7 +36,7 @@ final class TraceIndex {
   private boolean hasRepeatedIds;
 
   TraceIndex(Span[] spans, int size) {
-    int capacity = Integer.highestOneBit(Math.max(4, 3 * size - 1)) << 1;
+    int capacity = Integer.highestOneBit(Math.max(2, 3 * size - 1)) << 1;
     mask = capacity - 1;
     keys = new long[capacity];
     places = new int[capacity * WIDTH];

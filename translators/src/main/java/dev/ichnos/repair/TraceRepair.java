@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,26 @@ public final class TraceRepair {
       Collections.unmodifiableSet(EnumSet.range(RepairRule.PARENT_MISSING, RepairRule.ROOT_FIRST));
 
   private final TraceRule[] rules;
+
+  /** Those for lone spans: many a trace of a mesh is one. */
+  private final TraceRule[] loneRules;
+
   private final boolean likenesses;
 
   public TraceRepair(RepairSettings settings) {
-    List<TraceRule> on = new ArrayList<>();
     List<TraceRule> shape = rules(SHAPE, settings);
+    List<TraceRule> rest = rules(REST, settings);
+    List<TraceRule> on = new ArrayList<>();
     if (!shape.isEmpty()) {
       on.add(new UntilStill(shape.toArray(TraceRule[]::new)));
     }
-    on.addAll(rules(REST, settings));
+    on.addAll(rest);
     rules = on.toArray(TraceRule[]::new);
+    loneRules =
+        Stream.of(shape, rest)
+            .flatMap(List::stream)
+            .filter(TraceRule::isForLoneSpans)
+            .toArray(TraceRule[]::new);
     likenesses = settings.has(RepairRule.DUPLICATE_SPAN);
   }
 
@@ -46,7 +57,7 @@ public final class TraceRepair {
     return on;
   }
 
-  private static @Nullable TraceRule rule(RepairRule rule, RepairSettings settings) {
+  static @Nullable TraceRule rule(RepairRule rule, RepairSettings settings) {
     return switch (rule) {
       // Before any id, time or kind changes, by which copies are known.
       case DUPLICATE_SPAN -> new DuplicateSpans();
@@ -83,10 +94,10 @@ public final class TraceRepair {
   public Repaired repair(
       List<Span> trace, @Nullable TraceDecisions before, RepairObserver observer) {
     TraceDraft draft = new TraceDraft(trace, before == null ? TraceDecisions.NONE : before);
-    for (TraceRule rule : rules) {
+    for (TraceRule rule : draft.isLoneSpan() ? loneRules : rules) {
       rule.apply(draft);
     }
     draft.tell(observer);
-    return new Repaired(draft.spans(), draft.after(likenesses));
+    return draft.repaired(likenesses);
   }
 }

@@ -8,4 +8,9 @@ package dev.ichnos.repair;
 interface TraceRule {
   /** Changes in the draft what the rule has to change, and nothing else. */
   void apply(TraceDraft trace);
+
+  /** Whether it may say something on a {@linkplain TraceDraft#isLoneSpan lone span} too. */
+  default boolean isForLoneSpans() {
+    return false;
+  }
 }

@@ -76,7 +76,7 @@ class LaterWindowsTest {
     Span late = span(3, 2, INTERNAL, "b", "10.0.0.2", -480, -470);
     Span elsewhere = span(4, 2, INTERNAL, "b", "10.0.0.3", -480, -470);
     TraceDecisions after =
-        correcting.repair(List.of(client, server), null, RepairObserver.NONE).after();
+        kept(correcting.repair(List.of(client, server), null, RepairObserver.NONE).after());
 
     List<Span> trace =
         correcting.repair(List.of(late, elsewhere), after, RepairObserver.NONE).spans();
@@ -141,7 +141,7 @@ class LaterWindowsTest {
       List<Span> atOnce = REPAIR.repair(all, null, RepairObserver.NONE).spans();
 
       Repaired first = REPAIR.repair(early, null, RepairObserver.NONE);
-      Repaired second = REPAIR.repair(late, first.after(), RepairObserver.NONE);
+      Repaired second = REPAIR.repair(late, kept(first.after()), RepairObserver.NONE);
 
       List<Span> inTwo = new ArrayList<>(first.spans());
       inTwo.addAll(second.spans());
@@ -180,8 +180,16 @@ class LaterWindowsTest {
 
   private List<Span> window(Span... spans) {
     Repaired repaired = REPAIR.repair(List.of(spans), decisions, new CountingObserver(counts));
-    decisions = repaired.after();
+    decisions = kept(repaired.after());
     return repaired.spans();
+  }
+
+  /** The decisions as who lays them out elsewhere gets them back. */
+  private static TraceDecisions kept(TraceDecisions decisions) {
+    long[] elsewhere = new long[decisions.size() + 5];
+    decisions.copyTo(elsewhere, 3);
+    assertThat(TraceDecisions.high(elsewhere, 3)).isEqualTo(decisions.high());
+    return TraceDecisions.copyOf(elsewhere, 3, decisions.size());
   }
 
   private static Span byKind(List<Span> spans) {

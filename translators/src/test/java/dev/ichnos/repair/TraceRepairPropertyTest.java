@@ -3,6 +3,7 @@ package dev.ichnos.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ichnos.model.Span;
+import dev.ichnos.model.SpanKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -82,6 +84,38 @@ class TraceRepairPropertyTest {
         assertThat(waysEnd(span, repaired)).as("trace %d: %s", n, repaired).isTrue();
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void apply_loneSpan_onlyRulesForThemSayAnything(RepairSettings settings) {
+    RandomTraces traces = new RandomTraces(21);
+    int lone = 0;
+    for (int n = 0; n < TRACES; n++) {
+      for (Span span : traces.next()) {
+        TraceDraft draft = new TraceDraft(List.of(span), TraceDecisions.NONE);
+        lone += draft.isLoneSpan() ? 1 : 0;
+        for (RepairRule id : RepairRule.values()) {
+          @Nullable TraceRule rule = TraceRepair.rule(id, settings);
+          if (rule != null && draft.isLoneSpan() && !rule.isForLoneSpans()) {
+            rule.apply(draft);
+            assertThat(draft.isAsReceived()).as("%s: %s", id, span).isTrue();
+          }
+        }
+      }
+    }
+    assertThat(lone).isGreaterThan(TRACES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void repair_spanThatIsItsOwnParent_isCut(RepairSettings settings) {
+    Span span = Calls.span(4, 4, SpanKind.SERVER, "a", "10.0.0.1", 0, 10);
+
+    List<Span> trace =
+        new TraceRepair(settings).repair(List.of(span), null, RepairObserver.NONE).spans();
+
+    assertThat(trace).extracting(Span::parentSpanId).containsExactly(0L);
   }
 
   /** Whether some way up from the span ends, where an id has several spans. */

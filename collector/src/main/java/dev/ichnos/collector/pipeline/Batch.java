@@ -215,7 +215,8 @@ final class Batch {
   private static long bytesOf(List<Span> spans, @Nullable Span before) {
     long bytes = 0;
     @Nullable Span last = before;
-    for (Span span : spans) {
+    for (int i = 0; i < spans.size(); i++) {
+      Span span = spans.get(i);
       bytes += bytesOf(span, last);
       last = span;
     }

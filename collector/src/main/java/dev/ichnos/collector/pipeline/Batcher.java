@@ -46,8 +46,14 @@ final class Batcher {
   void add(TraceUnit unit, long nowEpochNanos) {
     if (unit.isEncoded()) {
       add(ENCODED, unit.spans(), unit, nowEpochNanos);
+      return;
+    }
+    Map<?, List<Span>> byMessage = messages.apply(unit.spans());
+    List<Span> any = byMessage.get(Exporter.ANY_MESSAGE);
+    if (any != null && byMessage.size() == 1) {
+      add(Exporter.ANY_MESSAGE, any, unit, nowEpochNanos);
     } else {
-      messages.apply(unit.spans()).forEach((key, spans) -> add(key, spans, unit, nowEpochNanos));
+      byMessage.forEach((key, spans) -> add(key, spans, unit, nowEpochNanos));
     }
   }
 

@@ -41,7 +41,7 @@ final class JoinIndex {
           worn.add(token, epochNanos);
         });
     for (OpenTrace each : trace.all()) {
-      for (Entry entry : each.entries) {
+      for (Entry entry : each.entries()) {
         byKey.remove(of(JoinKeys.ofTrace(each.key), TraceUnit.tenantOf(entry)));
       }
     }
@@ -87,7 +87,7 @@ final class JoinIndex {
 
   /** A token of more traces than a request has is none. */
   private void wear(long key, OpenTrace trace) {
-    worn.add(key, trace.idle.epochNanos);
+    worn.add(key, trace.lastEpochNanos);
   }
 
   private static long of(long key, String tenant) {

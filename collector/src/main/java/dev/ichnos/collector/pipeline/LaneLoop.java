@@ -6,11 +6,13 @@ import dev.ichnos.model.Span;
 import dev.ichnos.repair.Repaired;
 import dev.ichnos.repair.TraceDecisions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,9 @@ final class LaneLoop {
   private final Sender sender;
   private final Shedder shedder;
   private final Overload overload;
+  private final Consumer<Entry> ack;
+  private final Predicate<Span> takes;
+  private final UnaryOperator<Span> spell;
   private final boolean repairs;
   private final TraceMemory memory = new TraceMemory();
   private final long readyBound;
@@ -76,6 +81,9 @@ final class LaneLoop {
     this.rules = rules;
     this.clock = clock;
     ledger = new Ledger(exporter.name(), reader);
+    ack = ledger::ack;
+    takes = exporter::takes;
+    spell = rules.spelling()::apply;
     this.log = log;
     if (rules.joins().mode() == Joins.Mode.OFF || !config.window().enabled()) {
       joining = null;
@@ -235,7 +243,7 @@ final class LaneLoop {
   }
 
   private void closed(List<Entry> entries) {
-    leave(new TraceUnit(entries, ledger::ack));
+    leave(new TraceUnit(entries, ack));
   }
 
   private void leave(TraceUnit unit) {
@@ -271,7 +279,7 @@ final class LaneLoop {
     if (exporter.takesNotSampled() || !unit.hasNotSampled()) {
       return;
     }
-    List<Span> taken = unit.spans().stream().filter(span -> !TraceUnit.isNotSampled(span)).toList();
+    List<Span> taken = unit.only(span -> !TraceUnit.isNotSampled(span));
     ledger.dropped(DropReason.NOT_SAMPLED, unit.remaining() - taken.size());
     unit.replaceSpans(taken);
   }
@@ -304,18 +312,14 @@ final class LaneLoop {
 
   private void spell(TraceUnit unit) {
     try {
-      List<Span> spelled = new ArrayList<>(unit.remaining());
-      for (Span span : unit.spans()) {
-        spelled.add(rules.spelling().apply(span));
-      }
-      unit.replaceSpans(spelled);
+      unit.readOtherwise(spell);
     } catch (RuntimeException e) {
       log.internalError("spelling failed, the trace is sent as it is", e);
     }
   }
 
   private void leaveOutWhatCannotBeSaid(TraceUnit unit) {
-    List<Span> taken = unit.spans().stream().filter(exporter::takes).toList();
+    List<Span> taken = unit.only(takes);
     int left = unit.remaining() - taken.size();
     if (left > 0) {
       ledger.dropped(DropReason.NOT_ENCODABLE, left);

@@ -12,16 +12,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenTrace implements Sheddable {
   final long key;
-  final List<Entry> entries = new ArrayList<>(4);
-  final OpenTraces.Place idle = new OpenTraces.Place(this);
-  final OpenTraces.Place age = new OpenTraces.Place(this);
+  final long openedEpochNanos;
+  private final Entry first;
+  long lastEpochNanos;
   long high;
   long bytes;
   long spans;
   boolean urgent;
 
-  /** Another open trace with the same key and another high half. */
-  @Nullable OpenTrace twin;
+  /** All entries, where there are several: most traces come in one. */
+  private @Nullable List<Entry> several;
+
+  /** {@link OpenTraceTable}'s. */
+  @Nullable OpenTrace nextInBucket;
+
+  /** {@link OpenTraces}', in the order of {@link #lastEpochNanos}. */
+  @Nullable OpenTrace beforeByIdle;
+
+  @Nullable OpenTrace afterByIdle;
+
+  /** {@link OpenTraces}', in the order of {@link #openedEpochNanos}. */
+  @Nullable OpenTrace beforeByAge;
+
+  @Nullable OpenTrace afterByAge;
 
   /** Who leads, if another does; then this stands in no list, and has only its entries. */
   private @Nullable OpenTrace leader;
@@ -37,12 +50,21 @@ final class OpenTrace implements Sheddable {
   OpenTrace(Entry first, long clock) {
     key = first.traceKey();
     high = first.group().spans().get(0).traceIdHigh();
-    age.epochNanos = clock;
-    add(first);
+    openedEpochNanos = clock;
+    this.first = first;
+    count(first);
   }
 
   void add(Entry entry) {
-    entries.add(entry);
+    if (several == null) {
+      several = new ArrayList<>(4);
+      several.add(first);
+    }
+    several.add(entry);
+    count(entry);
+  }
+
+  private void count(Entry entry) {
     OpenTrace counted = leader();
     counted.bytes += entry.bytes();
     counted.spans += entry.group().size();
@@ -73,9 +95,18 @@ final class OpenTrace implements Sheddable {
 
   /** By the first entry; where both came in one moment, by its place in the journal. */
   boolean isOlderThan(OpenTrace other) {
-    return age.epochNanos != other.age.epochNanos
-        ? age.epochNanos < other.age.epochNanos
-        : entries.get(0).sequence() < other.entries.get(0).sequence();
+    return openedEpochNanos != other.openedEpochNanos
+        ? openedEpochNanos < other.openedEpochNanos
+        : first.sequence() < other.first.sequence();
+  }
+
+  Entry firstEntry() {
+    return first;
+  }
+
+  /** Its own, in their order, without those of traces that it leads. */
+  List<Entry> entries() {
+    return several == null ? List.of(first) : several;
   }
 
   /** Whether others are united with it. */
@@ -129,7 +160,7 @@ final class OpenTrace implements Sheddable {
 
   @Override
   public String tenant() {
-    return TraceUnit.tenantOf(entries.get(0));
+    return TraceUnit.tenantOf(first);
   }
 
   @Override

@@ -2,38 +2,46 @@ package dev.ichnos.collector.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
-/** Open traces in the order of a time, the earliest first. */
+/** Open traces in one order, the earliest first: a list whose links are the traces' own. */
 final class OpenTraces {
-  private @Nullable Place first;
-  private @Nullable Place last;
+  /** What a list is ordered by; a trace has its neighbours in each. */
+  enum Order {
+    /** The time of the last entry. */
+    IDLE,
+    /** The time of the first entry. */
+    AGE
+  }
 
-  @Nullable Place first() {
+  private final boolean idle;
+  private @Nullable OpenTrace first;
+  private @Nullable OpenTrace last;
+
+  OpenTraces(Order order) {
+    idle = order == Order.IDLE;
+  }
+
+  @Nullable OpenTrace first() {
     return first;
   }
 
-  void addLast(Place place) {
-    place.before = last;
-    if (last == null) {
-      first = place;
-    } else {
-      last.after = place;
-    }
-    last = place;
+  @Nullable OpenTrace after(OpenTrace trace) {
+    return idle ? trace.afterByIdle : trace.afterByAge;
   }
 
-  void remove(Place place) {
-    if (place.before == null) {
-      first = place.after;
-    } else {
-      place.before.after = place.after;
+  void addLast(OpenTrace trace) {
+    link(last, trace);
+    last = trace;
+  }
+
+  void remove(OpenTrace trace) {
+    @Nullable OpenTrace before = before(trace);
+    @Nullable OpenTrace after = after(trace);
+    link(before, after);
+    if (after == null) {
+      last = before;
     }
-    if (place.after == null) {
-      last = place.before;
-    } else {
-      place.after.before = place.before;
-    }
-    place.before = null;
-    place.after = null;
+    setBefore(trace, null);
+    setAfter(trace, null);
   }
 
   void clear() {
@@ -41,14 +49,34 @@ final class OpenTraces {
     last = null;
   }
 
-  static final class Place {
-    final OpenTrace trace;
-    long epochNanos;
-    @Nullable Place before;
-    @Nullable Place after;
+  private void link(@Nullable OpenTrace before, @Nullable OpenTrace after) {
+    if (before == null) {
+      first = after;
+    } else {
+      setAfter(before, after);
+    }
+    if (after != null) {
+      setBefore(after, before);
+    }
+  }
 
-    Place(OpenTrace trace) {
-      this.trace = trace;
+  private @Nullable OpenTrace before(OpenTrace trace) {
+    return idle ? trace.beforeByIdle : trace.beforeByAge;
+  }
+
+  private void setBefore(OpenTrace trace, @Nullable OpenTrace before) {
+    if (idle) {
+      trace.beforeByIdle = before;
+    } else {
+      trace.beforeByAge = before;
+    }
+  }
+
+  private void setAfter(OpenTrace trace, @Nullable OpenTrace after) {
+    if (idle) {
+      trace.afterByIdle = after;
+    } else {
+      trace.afterByAge = after;
     }
   }
 }

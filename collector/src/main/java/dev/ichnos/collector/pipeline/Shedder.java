@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which traces a lane gives up when it lags so far that memory runs out.
@@ -31,8 +32,13 @@ final class Shedder {
 
   private final long rememberNanos;
   private final Map<Long, Long> shedUntil = new LinkedHashMap<>();
-  private final Map<String, Double> tenantBytes = new LinkedHashMap<>();
+  private final Map<String, Share> tenants = new LinkedHashMap<>();
   private final Set<String> flooding = new HashSet<>();
+
+  /** Whose entry came last. */
+  private String lastTenant = "";
+
+  private @Nullable Share lastShare;
   private double level;
   private long nextFallEpochNanos = Long.MIN_VALUE;
   private long nextAgeEpochNanos = Long.MIN_VALUE;
@@ -48,9 +54,21 @@ final class Shedder {
   /** Notes what arrives, for the tenants' shares. */
   void arrived(Entry entry) {
     String tenant = TraceUnit.tenantOf(entry);
-    if (tenantBytes.size() < MAX_TENANTS || tenantBytes.containsKey(tenant)) {
-      tenantBytes.merge(tenant, (double) entry.bytes(), Double::sum);
+    @Nullable Share share = lastShare;
+    if (share == null || !tenant.equals(lastTenant)) {
+      share = share(tenant);
+      lastTenant = tenant;
+      lastShare = share;
     }
+    if (share != null) {
+      share.bytes += (double) entry.bytes();
+    }
+  }
+
+  private @Nullable Share share(String tenant) {
+    return tenants.size() < MAX_TENANTS
+        ? tenants.computeIfAbsent(tenant, key -> new Share())
+        : tenants.get(tenant);
   }
 
   /** Whether the entry belongs to a trace that went a while ago. */
@@ -110,8 +128,9 @@ final class Shedder {
       return;
     }
     nextAgeEpochNanos = nowEpochNanos + SECOND_NANOS;
-    tenantBytes.replaceAll((tenant, bytes) -> bytes * 0.9);
-    tenantBytes.values().removeIf(bytes -> bytes < 1);
+    tenants.values().forEach(share -> share.bytes *= 0.9);
+    tenants.values().removeIf(share -> share.bytes < 1);
+    lastShare = null;
     shedUntil.values().removeIf(until -> until < nowEpochNanos);
   }
 
@@ -151,17 +170,22 @@ final class Shedder {
 
   private void findFlooding() {
     double sum = 0;
-    for (double bytes : tenantBytes.values()) {
-      sum += bytes;
+    for (Share share : tenants.values()) {
+      sum += share.bytes;
     }
-    double bound = FLOOD * sum / tenantBytes.size();
+    double bound = FLOOD * sum / tenants.size();
     flooding.clear();
-    tenantBytes.forEach(
-        (tenant, bytes) -> {
-          if (bytes > bound) {
+    tenants.forEach(
+        (tenant, share) -> {
+          if (share.bytes > bound) {
             flooding.add(tenant);
           }
         });
+  }
+
+  /** What a tenant sent, old bytes counting less. */
+  private static final class Share {
+    private double bytes;
   }
 
   private record Ranked(Sheddable trace, double rank) {}

@@ -2,16 +2,15 @@ package dev.ichnos.collector.pipeline;
 
 import dev.ichnos.collector.component.LaneReading;
 import dev.ichnos.repair.TraceDecisions;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What repair decided on traces whose windows have closed, so that their late spans can follow.
- * Bounded by bytes and by age, the one least recently closed goes first. Its clock is the append
- * time of entries, as the window's, so that replays remember and forget alike.
+ * Bounded by bytes and by age, the one least recently closed goes first; a trace of one span takes
+ * 72 bytes. Its clock is the append time of entries, as the window's, so that replays remember and
+ * forget alike.
  *
  * <p>Found by trace key, as the window does: two different upper halves that are not zero are two
  * traces, and a 64-bit id belongs to the one of its key, if there is one only.
@@ -25,22 +24,7 @@ final class TraceMemory {
   /** Of one key: more traces share its 64 bits only by intent. */
   private static final int MOST_TWINS = 4;
 
-  /** The entry of the map, its key, and this object's own fields. */
-  private static final int OVERHEAD_BYTES = 112;
-
-  private static final class Closed {
-    private final TraceDecisions decisions;
-    private final long epochNanos;
-    private final @Nullable Closed twin;
-
-    private Closed(TraceDecisions decisions, long epochNanos, @Nullable Closed twin) {
-      this.decisions = decisions;
-      this.epochNanos = epochNanos;
-      this.twin = twin;
-    }
-  }
-
-  private final Map<Long, Closed> byKey = new LinkedHashMap<>();
+  private final ClosedTraces closed = new ClosedTraces();
   private final long mostBytes;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong traces = new AtomicLong();
@@ -63,16 +47,16 @@ final class TraceMemory {
    */
   @Nullable TraceDecisions recall(long key, long high, long epochNanos) {
     forget(epochNanos);
-    @Nullable Closed first = byKey.get(key);
-    for (@Nullable Closed closed = first; closed != null; closed = closed.twin) {
-      if (closed.decisions.high() == high) {
-        return closed.decisions;
+    long first = closed.newest(key);
+    for (long trace = first; trace != ClosedTraces.NONE; trace = closed.older(trace)) {
+      if (closed.high(trace) == high) {
+        return closed.decisions(trace);
       }
     }
-    if (first == null || first.twin != null) {
+    if (first == ClosedTraces.NONE || closed.older(first) != ClosedTraces.NONE) {
       return null;
     }
-    return high == 0 || first.decisions.high() == 0 ? first.decisions : null;
+    return high == 0 || closed.high(first) == 0 ? closed.decisions(first) : null;
   }
 
   /**
@@ -84,17 +68,14 @@ final class TraceMemory {
     if (after.isEmpty()) {
       return;
     }
-    @Nullable Closed twins = others(byKey.remove(key), before, 1);
-    byKey.put(key, new Closed(after, epochNanos, twins));
-    bytes.addAndGet(size(after));
-    traces.incrementAndGet();
+    makeWay(key, before);
+    closed.add(key, after, epochNanos);
     forget(epochNanos);
   }
 
   void clear() {
-    byKey.clear();
-    bytes.set(0);
-    traces.set(0);
+    closed.clear();
+    tellSize();
   }
 
   long bytes() {
@@ -119,48 +100,35 @@ final class TraceMemory {
             forgottenForTwins.get()));
   }
 
-  /** The others of the key, without the one that is replaced, whose bytes are given back. */
-  @SuppressWarnings("ReferenceEquality") // the very instance that was recalled
-  private @Nullable Closed others(
-      @Nullable Closed closed, @Nullable TraceDecisions replaced, int count) {
-    if (closed == null) {
-      return null;
+  /** What is replaced leaves, and the eldest of the key if they are too many. */
+  private void makeWay(long key, @Nullable TraceDecisions replaced) {
+    int others = 0;
+    long next;
+    for (long trace = closed.newest(key); trace != ClosedTraces.NONE; trace = next) {
+      next = closed.older(trace);
+      if (replaced != null && closed.high(trace) == replaced.high()) {
+        closed.remove(trace);
+      } else if (++others == MOST_TWINS) {
+        closed.remove(trace);
+        forgottenForTwins.incrementAndGet();
+      }
     }
-    if (closed.decisions == replaced) {
-      leave(closed);
-      return others(closed.twin, null, count);
-    }
-    if (count == MOST_TWINS) {
-      leave(closed);
-      forgottenForTwins.incrementAndGet();
-      return null;
-    }
-    return new Closed(
-        closed.decisions, closed.epochNanos, others(closed.twin, replaced, count + 1));
   }
 
   private void forget(long epochNanos) {
-    Iterator<Closed> eldest = byKey.values().iterator();
-    while (eldest.hasNext()) {
-      Closed closed = eldest.next();
-      boolean aged = epochNanos - closed.epochNanos >= MOST_NANOS;
-      if (!aged && bytes.get() <= mostBytes) {
-        return;
+    for (long eldest = closed.eldest(); eldest != ClosedTraces.NONE; eldest = closed.eldest()) {
+      boolean aged = epochNanos - closed.epochNanos(eldest) >= MOST_NANOS;
+      if (!aged && closed.bytes() <= mostBytes) {
+        break;
       }
-      for (@Nullable Closed twin = closed; twin != null; twin = twin.twin) {
-        leave(twin);
-        (aged ? forgottenForAge : forgottenForBytes).incrementAndGet();
-      }
-      eldest.remove();
+      closed.remove(eldest);
+      (aged ? forgottenForAge : forgottenForBytes).incrementAndGet();
     }
+    tellSize();
   }
 
-  private void leave(Closed closed) {
-    bytes.addAndGet(-size(closed.decisions));
-    traces.decrementAndGet();
-  }
-
-  private static long size(TraceDecisions decisions) {
-    return (long) OVERHEAD_BYTES + decisions.retainedBytes();
+  private void tellSize() {
+    bytes.setRelease(closed.bytes());
+    traces.setRelease(closed.traces());
   }
 }

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One closed trace on its way out: its entries, its spans as repaired, and how many of them still
@@ -36,8 +39,8 @@ final class TraceUnit implements Sheddable {
     this.entries = entries;
     this.ack = ack;
     long size = 0;
-    for (Entry entry : entries) {
-      size += entry.bytes();
+    for (int i = 0; i < entries.size(); i++) {
+      size += entries.get(i).bytes();
     }
     bytes = size;
     spans = joined;
@@ -87,9 +90,10 @@ final class TraceUnit implements Sheddable {
 
   /** Upper half of the trace id; 0 if all its spans have 64-bit ids. */
   long traceIdHigh() {
-    for (Span span : spans) {
-      if (span.traceIdHigh() != 0) {
-        return span.traceIdHigh();
+    for (int i = 0; i < spans.size(); i++) {
+      long high = spans.get(i).traceIdHigh();
+      if (high != 0) {
+        return high;
       }
     }
     return 0;
@@ -114,12 +118,49 @@ final class TraceUnit implements Sheddable {
     return remaining;
   }
 
+  /** Those of its spans that are taken: the same list if all of them are. */
+  List<Span> only(Predicate<Span> taken) {
+    int first = 0;
+    while (first < spans.size() && taken.test(spans.get(first))) {
+      first++;
+    }
+    if (first == spans.size()) {
+      return spans;
+    }
+    List<Span> only = new ArrayList<>(spans.subList(0, first));
+    for (int i = first + 1; i < spans.size(); i++) {
+      if (taken.test(spans.get(i))) {
+        only.add(spans.get(i));
+      }
+    }
+    return only;
+  }
+
+  /** Has each span read as {@code change} wants it, which gives one as it is where it is so. */
+  @SuppressWarnings("ReferenceEquality") // a list is made only when a span has changed
+  void readOtherwise(UnaryOperator<Span> change) {
+    @Nullable List<Span> changed = null;
+    for (int i = 0; i < spans.size(); i++) {
+      Span span = spans.get(i);
+      Span other = change.apply(span);
+      if (other != span && changed == null) {
+        changed = new ArrayList<>(spans);
+      }
+      if (changed != null) {
+        changed.set(i, other);
+      }
+    }
+    if (changed != null) {
+      replaceSpans(changed);
+    }
+  }
+
   /** The trace as repaired; before any of its spans has an account. */
   void replaceSpans(List<Span> repaired) {
     spans = repaired;
     remaining = repaired.size();
     if (remaining == 0) {
-      entries.forEach(ack);
+      ackAll();
     }
   }
 
@@ -137,7 +178,13 @@ final class TraceUnit implements Sheddable {
     begun = true;
     remaining -= count;
     if (remaining == 0) {
-      entries.forEach(ack);
+      ackAll();
+    }
+  }
+
+  private void ackAll() {
+    for (int i = 0; i < entries.size(); i++) {
+      ack.accept(entries.get(i));
     }
   }
 
@@ -159,8 +206,8 @@ final class TraceUnit implements Sheddable {
 
   /** Whether the sender of any span decided not to record it, yet sent it. */
   boolean hasNotSampled() {
-    for (Span span : spans) {
-      if (isNotSampled(span)) {
+    for (int i = 0; i < spans.size(); i++) {
+      if (isNotSampled(spans.get(i))) {
         return true;
       }
     }
@@ -181,7 +228,8 @@ final class TraceUnit implements Sheddable {
     if (spans instanceof EncodedSpans) {
       return false;
     }
-    for (Span span : spans) {
+    for (int i = 0; i < spans.size(); i++) {
+      Span span = spans.get(i);
       if (span.debug() || span.status().code() == Status.Code.ERROR) {
         return true;
       }

@@ -3,9 +3,7 @@ package dev.ichnos.collector.pipeline;
 import dev.ichnos.collector.config.WindowConfig;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +29,10 @@ final class TraceWindow {
   private final long maxAgeNanos;
   private final Consumer<List<List<Entry>>> closed;
   private final @Nullable JoinIndex index;
-  private final Map<Long, OpenTrace> byKey = new HashMap<>();
-  private final OpenTraces byIdle = new OpenTraces();
-  private final OpenTraces byAge = new OpenTraces();
+  private final JoinIndex.Unite unite = this::unite;
+  private final OpenTraceTable byKey = new OpenTraceTable();
+  private final OpenTraces byIdle = new OpenTraces(OpenTraces.Order.IDLE);
+  private final OpenTraces byAge = new OpenTraces(OpenTraces.Order.AGE);
   private long clock = Long.MIN_VALUE;
   private long bytes;
   private long spans;
@@ -73,20 +72,20 @@ final class TraceWindow {
     OpenTrace trace = find(entry);
     if (trace == null) {
       trace = new OpenTrace(entry, clock);
-      trace.twin = byKey.put(trace.key, trace);
-      byAge.addLast(trace.age);
+      byKey.add(trace);
+      byAge.addLast(trace);
       traces.incrementAndGet();
     } else {
       trace.add(entry);
-      byIdle.remove(trace.leader().idle);
+      byIdle.remove(trace.leader());
     }
-    OpenTraces.Place idle = trace.leader().idle;
-    idle.epochNanos = clock;
-    byIdle.addLast(idle);
+    OpenTrace leader = trace.leader();
+    leader.lastEpochNanos = clock;
+    byIdle.addLast(leader);
     bytes += entry.bytes();
     spans += entry.group().size();
     if (index != null) {
-      index.added(entry, trace, this::unite);
+      index.added(entry, trace, unite);
     }
     closeEarly(bytes - config.maxSize().bytes());
   }
@@ -94,11 +93,11 @@ final class TraceWindow {
   /** Moves the clock, never back, and closes what is due. */
   void advance(long epochNanos) {
     clock = Math.max(clock, epochNanos);
-    while (byIdle.first() != null && clock - byIdle.first().epochNanos >= idleNanos) {
-      close(byIdle.first().trace);
+    while (byIdle.first() != null && clock - byIdle.first().lastEpochNanos >= idleNanos) {
+      close(byIdle.first());
     }
-    while (byAge.first() != null && clock - byAge.first().epochNanos >= maxAgeNanos) {
-      close(byAge.first().trace);
+    while (byAge.first() != null && clock - byAge.first().openedEpochNanos >= maxAgeNanos) {
+      close(byAge.first());
     }
   }
 
@@ -107,22 +106,22 @@ final class TraceWindow {
     long target = bytes - bytesToFree;
     while (bytes > target && byIdle.first() != null) {
       earlyClosed.incrementAndGet();
-      close(byIdle.first().trace);
+      close(byIdle.first());
     }
   }
 
   /** Closes everything: no further span is waited for. */
   void closeAll() {
     while (byAge.first() != null) {
-      close(byAge.first().trace);
+      close(byAge.first());
     }
   }
 
   /** The traces that are open now. */
   List<Sheddable> open() {
     List<Sheddable> open = new ArrayList<>();
-    for (OpenTraces.Place place = byAge.first(); place != null; place = place.after) {
-      open.add(place.trace);
+    for (OpenTrace trace = byAge.first(); trace != null; trace = byAge.after(trace)) {
+      open.add(trace);
     }
     return open;
   }
@@ -133,7 +132,7 @@ final class TraceWindow {
     for (Sheddable trace : gone) {
       if (trace instanceof OpenTrace open) {
         unlink(open);
-        open.all().forEach(each -> entries.addAll(each.entries));
+        open.all().forEach(each -> entries.addAll(each.entries()));
       }
     }
     return entries;
@@ -157,14 +156,13 @@ final class TraceWindow {
     if (byIdle.first() == null || byAge.first() == null) {
       return Long.MAX_VALUE;
     }
-    return Math.min(byIdle.first().epochNanos + idleNanos, byAge.first().epochNanos + maxAgeNanos);
+    return Math.min(
+        byIdle.first().lastEpochNanos + idleNanos, byAge.first().openedEpochNanos + maxAgeNanos);
   }
 
   /** Append time of the oldest entry that waits here; {@link Long#MAX_VALUE} if none does. */
   long oldestEpochNanos() {
-    return byAge.first() == null
-        ? Long.MAX_VALUE
-        : byAge.first().trace.entries.get(0).appendEpochNanos();
+    return byAge.first() == null ? Long.MAX_VALUE : byAge.first().firstEntry().appendEpochNanos();
   }
 
   /** Epoch nanoseconds. */
@@ -191,17 +189,17 @@ final class TraceWindow {
   }
 
   private @Nullable OpenTrace find(Entry entry) {
-    OpenTrace first = byKey.get(entry.traceKey());
+    OpenTrace first = byKey.first(entry.traceKey());
     if (first == null) {
       return null;
     }
     long high = entry.group().spans().get(0).traceIdHigh();
-    for (OpenTrace trace = first; trace != null; trace = trace.twin) {
+    for (OpenTrace trace = first; trace != null; trace = OpenTraceTable.next(trace)) {
       if (trace.high == high) {
         return trace;
       }
     }
-    if (first.twin == null && (high == 0 || first.high == 0)) {
+    if ((high == 0 || first.high == 0) && OpenTraceTable.next(first) == null) {
       first.high |= high;
       return first;
     }
@@ -212,12 +210,12 @@ final class TraceWindow {
   private OpenTrace unite(OpenTrace one, OpenTrace other) {
     OpenTrace older = one.isOlderThan(other) ? one : other;
     OpenTrace younger = older == one ? other : one;
-    byIdle.remove(younger.idle);
-    byIdle.remove(older.idle);
-    byAge.remove(younger.age);
+    byIdle.remove(younger);
+    byIdle.remove(older);
+    byAge.remove(younger);
     older.lead(younger);
-    older.idle.epochNanos = clock;
-    byIdle.addLast(older.idle);
+    older.lastEpochNanos = clock;
+    byIdle.addLast(older);
     traces.decrementAndGet();
     return older;
   }
@@ -225,8 +223,8 @@ final class TraceWindow {
   private void close(OpenTrace trace) {
     List<List<Entry>> together =
         trace.leads()
-            ? trace.all().stream().map(each -> each.entries).toList()
-            : List.of(trace.entries);
+            ? trace.all().stream().map(OpenTrace::entries).toList()
+            : List.of(trace.entries());
     try {
       unlinkLists(trace);
       closed.accept(together);
@@ -246,32 +244,14 @@ final class TraceWindow {
 
   private void unlinkLists(OpenTrace trace) {
     if (trace.leads()) {
-      trace.all().forEach(this::unlinkTwin);
+      trace.all().forEach(byKey::remove);
     } else {
-      unlinkTwin(trace);
+      byKey.remove(trace);
     }
-    byIdle.remove(trace.idle);
-    byAge.remove(trace.age);
+    byIdle.remove(trace);
+    byAge.remove(trace);
     traces.decrementAndGet();
     bytes -= trace.bytes;
     spans -= trace.spans;
-  }
-
-  private void unlinkTwin(OpenTrace trace) {
-    OpenTrace head = byKey.get(trace.key);
-    if (head == trace) {
-      if (trace.twin == null) {
-        byKey.remove(trace.key);
-      } else {
-        byKey.put(trace.key, trace.twin);
-      }
-      return;
-    }
-    while (head != null && head.twin != trace) {
-      head = head.twin;
-    }
-    if (head != null) {
-      head.twin = trace.twin;
-    }
   }
 }

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ichnos.model.Span;
 import dev.ichnos.model.SpanBatch;
+import dev.ichnos.model.TraceId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TraceGroupsTest {
@@ -37,5 +42,25 @@ class TraceGroupsTest {
   @Test
   void of_sameLowHalf_groupsByTheFullId() {
     assertThat(TraceGroups.of(batch(span(7, 1, 1), span(8, 1, 2), span(0, 1, 3)))).hasSize(3);
+  }
+
+  @Test
+  void of_spansOfManyTracesMixed_asAMapInTheOrderOfFirstSpans() {
+    Random random = new Random(9);
+    for (int n = 1; n <= 300; n++) {
+      List<Span> spans = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        spans.add(span(random.nextLong(3), random.nextLong(1 + n / 2), i + 1));
+      }
+      Map<TraceId, List<Span>> model = new LinkedHashMap<>();
+      spans.forEach(
+          span -> model.computeIfAbsent(span.traceId(), id -> new ArrayList<>()).add(span));
+
+      List<SpanBatch> groups = TraceGroups.of(batch(spans.toArray(Span[]::new)));
+
+      assertThat(groups)
+          .extracting(SpanBatch::spans)
+          .containsExactlyElementsOf(List.copyOf(model.values()));
+    }
   }
 }

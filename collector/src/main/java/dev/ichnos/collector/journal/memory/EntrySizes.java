@@ -17,8 +17,9 @@ final class EntrySizes {
     }
     long own = 0;
     for (int i = 0; i < sizes.length; i++) {
-      for (Span span : groups.get(i).spans()) {
-        sizes[i] += span.retainedBytes();
+      List<Span> spans = groups.get(i).spans();
+      for (int at = 0; at < spans.size(); at++) {
+        sizes[i] += spans.get(at).retainedBytes();
       }
       own += sizes[i];
     }

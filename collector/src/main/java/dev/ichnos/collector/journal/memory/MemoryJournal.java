@@ -231,16 +231,19 @@ public final class MemoryJournal implements Journal {
     return appendedSpans.get();
   }
 
-  @Nullable Segment segment(long sequence) {
-    return segments.get(Segment.indexOf(sequence));
+  /**
+   * The segment of a sequence; may be null once all its entries have been let go of.
+   *
+   * @param atHand one that is taken without a look-up if it is the one; most often it is
+   */
+  @Nullable Segment segment(long sequence, @Nullable Segment atHand) {
+    return atHand != null && atHand.spans(sequence)
+        ? atHand
+        : segments.get(Segment.indexOf(sequence));
   }
 
-  /** Lets go of the entry for one reader; whether that reader held it. */
-  boolean release(Entry entry, long readerBit) {
-    Segment segment = segment(entry.sequence());
-    if (segment == null) {
-      return false;
-    }
+  /** Lets go of an entry of this segment for one reader; whether that reader held it. */
+  boolean release(Segment segment, Entry entry, long readerBit) {
     Segment.Release release = segment.release(entry.sequence(), readerBit);
     switch (release) {
       case NOT_HELD -> {
@@ -302,7 +305,7 @@ public final class MemoryJournal implements Journal {
     for (int i = 0; i < sizes.length; i++, sequence++) {
       Segment segment = tail;
       if (segment == null || sequence % Segment.SIZE == 0) {
-        segment = new Segment();
+        segment = new Segment(Segment.indexOf(sequence));
         segments.put(Segment.indexOf(sequence), segment);
         tail = segment;
       }

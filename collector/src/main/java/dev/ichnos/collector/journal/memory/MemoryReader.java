@@ -39,6 +39,12 @@ final class MemoryReader implements JournalReader {
   /** Of all entries before the cursor; the polling thread's alone. */
   private long polledBytes;
 
+  /** That of the cursor, or an earlier one; the polling thread's alone. */
+  private @Nullable Segment polled;
+
+  /** That of an entry which was let go of lately: what threads see of it is one or another. */
+  private @Nullable Segment acked;
+
   private volatile Backlog backlog = Backlog.NONE;
 
   private volatile @Nullable Thread waiter;
@@ -75,8 +81,8 @@ final class MemoryReader implements JournalReader {
     List<Entry> taken = new ArrayList<>();
     long bytes = 0;
     while (cursor < end) {
-      Segment segment = journal.segment(cursor);
-      Entry entry = segment == null ? null : segment.held(cursor, bit);
+      polled = journal.segment(cursor, polled);
+      Entry entry = polled == null ? null : polled.held(cursor, bit);
       if (entry == null) {
         break; // closed meanwhile: all was let go
       }
@@ -128,7 +134,9 @@ final class MemoryReader implements JournalReader {
 
   @Override
   public void ack(Entry entry) {
-    if (journal.release(entry, bit)) {
+    Segment segment = journal.segment(entry.sequence(), acked);
+    acked = segment;
+    if (segment != null && journal.release(segment, entry, bit)) {
       ackedBytes.add(entry.bytes());
       ackedSpans.add(entry.group().size());
     }
@@ -165,7 +173,7 @@ final class MemoryReader implements JournalReader {
     backlog(Backlog.NONE);
     released = true;
     for (long sequence = first; sequence < end; sequence++) {
-      Segment segment = journal.segment(sequence);
+      Segment segment = journal.segment(sequence, null);
       if (segment == null) {
         sequence = (Segment.indexOf(sequence) + 1) * Segment.SIZE - 1;
         continue;

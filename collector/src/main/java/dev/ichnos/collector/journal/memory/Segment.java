@@ -10,9 +10,19 @@ final class Segment {
   /** Entries of one segment; the slots of a segment that one old entry pins cost 12 KiB. */
   static final int SIZE = 1 << 10;
 
+  private final long index;
   private final @Nullable Entry[] entries = new Entry[SIZE];
   private final AtomicLongArray holders = new AtomicLongArray(SIZE);
   private final AtomicInteger left = new AtomicInteger(SIZE);
+
+  /**
+   * An empty run.
+   *
+   * @param index {@link #indexOf} its sequences
+   */
+  Segment(long index) {
+    this.index = index;
+  }
 
   static long indexOf(long sequence) {
     return sequence / SIZE;
@@ -20,6 +30,10 @@ final class Segment {
 
   private static int slotOf(long sequence) {
     return (int) (sequence % SIZE);
+  }
+
+  boolean spans(long sequence) {
+    return indexOf(sequence) == index;
   }
 
   void put(Entry entry, long readers) {
@@ -37,10 +51,13 @@ final class Segment {
   /** Clears the reader's bit. */
   Release release(long sequence, long readerBit) {
     int slot = slotOf(sequence);
-    long before = holders.getAndUpdate(slot, mask -> mask & ~readerBit);
-    if ((before & readerBit) == 0) {
-      return Release.NOT_HELD;
-    }
+    long before;
+    do {
+      before = holders.get(slot);
+      if ((before & readerBit) == 0) {
+        return Release.NOT_HELD;
+      }
+    } while (!holders.compareAndSet(slot, before, before & ~readerBit));
     if (before != readerBit) {
       return Release.HELD_BY_OTHERS;
     }
