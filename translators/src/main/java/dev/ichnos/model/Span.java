@@ -9,6 +9,8 @@ import java.util.Objects;
  * <p>Immutable. Two spans are equal when every field is; lists and attributes compare by content.
  */
 public final class Span {
+  private static final Span EMPTY = builder().build();
+
   private final long traceIdHigh;
   private final long traceIdLow;
   private final long spanId;
@@ -102,9 +104,13 @@ public final class Span {
     return new Builder(this);
   }
 
-  /** This span with another resource: what rules do with most spans, without a builder. */
+  /**
+   * This span with another resource: what rules do with most spans, without a builder. The same
+   * instance if it is the resource that the span has.
+   */
+  @SuppressWarnings("ReferenceEquality") // spans share their resource by identity
   public Span withResource(Resource other) {
-    return new Span(this, Objects.requireNonNull(other, "other"));
+    return other == resource ? this : new Span(this, Objects.requireNonNull(other, "other"));
   }
 
   /** Upper half of the trace id; 0 for a 64-bit one. */
@@ -346,6 +352,22 @@ public final class Span {
     private Builder() {}
 
     private Builder(Span span) {
+      set(span);
+    }
+
+    /** Starts over as this span; what was built before is not touched. */
+    public Builder from(Span span) {
+      set(span);
+      return this;
+    }
+
+    /** Starts over, every field absent; what was built before is not touched. */
+    public Builder clear() {
+      set(EMPTY);
+      return this;
+    }
+
+    private void set(Span span) {
       traceIdHigh = span.traceIdHigh;
       traceIdLow = span.traceIdLow;
       spanId = span.spanId;
@@ -424,12 +446,12 @@ public final class Span {
     }
 
     public Builder events(List<Event> value) {
-      this.events = List.copyOf(value);
+      this.events = copyOf(value);
       return this;
     }
 
     public Builder links(List<Link> value) {
-      this.links = List.copyOf(value);
+      this.links = copyOf(value);
       return this;
     }
 
@@ -491,6 +513,11 @@ public final class Span {
     /** The span so far; the builder may be used on. */
     public Span build() {
       return new Span(this);
+    }
+
+    /** Most spans have none, for which the library would copy an empty array. */
+    private static <T> List<T> copyOf(List<T> list) {
+      return list.isEmpty() ? List.of() : List.copyOf(list);
     }
   }
 }

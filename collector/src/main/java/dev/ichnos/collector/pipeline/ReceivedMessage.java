@@ -16,16 +16,27 @@ import java.util.Map;
  * Written by one thread through {@link Reception#decode}, then only read.
  */
 public final class ReceivedMessage implements SpanSink {
+  /** Of a small span; of larger ones the list has some places too many. */
+  private static final int BYTES_A_SPAN = 512;
+
+  private static final int MOST_EXPECTED = 1024;
+
   private final Format format;
-  private List<Span> spans = new ArrayList<>();
+  private List<Span> spans;
   private final Map<DropReason, Integer> dropped = new EnumMap<>(DropReason.class);
   private final Map<MendReason, Integer> mended = new EnumMap<>(MendReason.class);
   private int droppedSpans;
   private boolean malformed;
   private String problem = "";
 
-  ReceivedMessage(Format format) {
+  /**
+   * Nothing found yet.
+   *
+   * @param bytes the message's length, from which the number of its spans is guessed
+   */
+  ReceivedMessage(Format format, int bytes) {
     this.format = format;
+    spans = new ArrayList<>(Math.min(1 + bytes / BYTES_A_SPAN, MOST_EXPECTED));
   }
 
   @Override

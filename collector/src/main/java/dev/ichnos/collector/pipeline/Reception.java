@@ -80,7 +80,7 @@ public final class Reception {
    * @param bytes array-backed, exact, never written again
    */
   public ReceivedMessage decode(SpanDecoder decoder, ByteBuffer bytes) {
-    ReceivedMessage message = new ReceivedMessage(decoder.format());
+    ReceivedMessage message = new ReceivedMessage(decoder.format(), bytes.remaining());
     try {
       decoder.decode(bytes, limits, message);
     } catch (DecodeException e) {

@@ -1,7 +1,7 @@
 package dev.ichnos.collector.receiver;
 
 import dev.ichnos.collector.pipeline.Reception;
-import io.grpc.KnownLength;
+import dev.ichnos.collector.transport.MessageStream;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -23,11 +23,7 @@ record MessageBytes(Reception reception) implements MethodDescriptor.Marshaller<
   @Override
   public ByteBuffer parse(InputStream stream) {
     try {
-      // Without compression the stream knows its length, and the array comes out exact at once.
-      return ByteBuffer.wrap(
-          stream instanceof KnownLength
-              ? stream.readNBytes(stream.available())
-              : stream.readAllBytes());
+      return ByteBuffer.wrap(MessageStream.read(stream));
     } catch (StatusRuntimeException e) {
       boolean large = e.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED;
       reception.refuse(large ? "too_large" : "malformed");

@@ -1,7 +1,6 @@
 package dev.ichnos.collector.transport;
 
 import io.grpc.MethodDescriptor;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,13 +9,13 @@ import java.io.UncheckedIOException;
 public final class BytesMarshaller implements MethodDescriptor.Marshaller<byte[]> {
   @Override
   public InputStream stream(byte[] value) {
-    return new ByteArrayInputStream(value);
+    return new MessageStream(value);
   }
 
   @Override
   public byte[] parse(InputStream stream) {
     try {
-      return stream.readAllBytes();
+      return MessageStream.read(stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -65,7 +65,7 @@ public final class TestSpans {
   public static SpanBatch ofTenant(String tenant, SpanBatch batch) {
     Origin origin = batch.origin();
     RecordingConsumer consumer = new RecordingConsumer();
-    ReceivedMessage message = new ReceivedMessage(origin.format());
+    ReceivedMessage message = new ReceivedMessage(origin.format(), 0);
     batch.spans().forEach(message::span);
     Reception reception =
         new Reception(origin.receiver(), TENANTS, consumer, DecodeLimits.DEFAULT, METRICS, () -> 0);

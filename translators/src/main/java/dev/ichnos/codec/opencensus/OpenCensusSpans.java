@@ -51,7 +51,7 @@ public final class OpenCensusSpans {
   private final List<Link> links = new ArrayList<>();
   private int index;
 
-  private Span.Builder span = Span.builder();
+  private final Span.Builder span = Span.builder();
   private boolean traceIdGood;
   private long spanId;
   private long parentSpanId;
@@ -111,7 +111,7 @@ public final class OpenCensusSpans {
   }
 
   private void clear() {
-    span = Span.builder();
+    span.clear();
     attributes.clear();
     labels.clear();
     events.clear();

@@ -29,6 +29,7 @@ final class ProtoSpanReader {
   private final Findings findings;
   private final ProtoAttributeReader attributes;
   private final SpanPlace place;
+  private final Span.Builder span = Span.builder();
   private final Attributes.Builder spanAttributes = Attributes.builder();
   private final Attributes.Builder innerAttributes = Attributes.builder();
   private final List<Event> events = new ArrayList<>();
@@ -54,10 +55,10 @@ final class ProtoSpanReader {
 
   /** Reads the span that the reader stands before, and reports it. */
   void span(Resource resource, Scope scope) throws ProtoException {
+    span.clear().resource(resource).scope(scope);
     spanAttributes.clear();
     events.clear();
     links.clear();
-    Span.Builder span = Span.builder().resource(resource).scope(scope);
     Status status = Status.UNSET;
     boolean traceIdGood = false;
     int traceIdBytes = 0;
@@ -111,7 +112,7 @@ final class ProtoSpanReader {
           }
           case OtlpFields.SPAN_DROPPED_LINKS -> droppedLinks = (int) in.readVarint();
           case OtlpFields.SPAN_STATUS -> status = status(status);
-          case OtlpFields.SPAN_FLAGS -> flags(span, in.readFixed32());
+          case OtlpFields.SPAN_FLAGS -> flags(in.readFixed32());
           default -> in.skipUnknown(tag, OtlpFields.SPAN);
         }
       }
@@ -216,7 +217,7 @@ final class ProtoSpanReader {
   }
 
   /** A sender that states flags at all states the decision in them. */
-  private static void flags(Span.Builder span, int flags) {
+  private void flags(int flags) {
     span.flags(flags);
     span.sampled((flags & SAMPLED_FLAG) != 0 ? Sampled.SAMPLED : Sampled.DEFERRED);
   }

@@ -27,9 +27,27 @@ final class CachedText {
 
   /** Of bytes that {@link #isAscii}. */
   CachedText(byte[] from, int offset, int length, int hash) {
+    this(new String(from, offset, length, StandardCharsets.ISO_8859_1), from, offset, length, hash);
+  }
+
+  /** Of a text and the bytes that {@link #isOf(String, byte[], int, int)} it. */
+  CachedText(String text, byte[] from, int offset, int length, int hash) {
     this.hash = hash;
+    this.text = text;
     bytes = Arrays.copyOfRange(from, offset, offset + length);
-    text = new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether these bytes are an ASCII text's. */
+  static boolean isOf(String text, byte[] bytes, int offset, int length) {
+    if (text.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) != bytes[offset + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean isOf(byte[] other, int offset, int length) {

@@ -1,21 +1,25 @@
 package dev.ichnos.codec.wire;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives equal values of attributes the same string where they recur, as the names of a node, a
  * service or a user agent do in nearly every span of a sender.
  *
- * <p>Unlike keys, most values never come again. So a text is kept only when it comes for the second
- * time; of the first only a number stays, which costs nothing. Two places for each hash, in which a
- * newer text takes an older one's place: bounded, some 600 KiB if every text is of the longest.
- * Safe for many threads without locks, as {@link KeyCache}.
+ * <p>Unlike keys, most values never come again, and many come only once more, with the other half
+ * of a call. So of the first time only a number stays, which costs nothing; of the second the
+ * string, which is made anyway; from the third time on its bytes are kept beside it, by which it is
+ * found fast. Two places for each hash, in which a newer text takes an older one's place, and one
+ * for those that came twice: bounded, some 1.5 MiB if every text is of the longest. Safe for many
+ * threads without locks, as {@link KeyCache}.
  */
 public final class ValueCache {
   private static final int SLOTS = 2048;
   private static final int MAX_LENGTH = 192;
 
   private final @Nullable CachedText[] slots = new @Nullable CachedText[SLOTS];
+  private final @Nullable String[] seenTwice = new @Nullable String[SLOTS];
   private final int[] seenOnce = new int[SLOTS];
 
   /** The text of these bytes; null if it does not recur, is long, or is not ASCII. */
@@ -40,13 +44,21 @@ public final class ValueCache {
     if (known != null && known.isOf(bytes, from, length)) {
       return known.text;
     }
+    String again = seenTwice[slot];
+    if (again != null && CachedText.isOf(again, bytes, from, length)) {
+      return put(slot, new CachedText(again, bytes, from, length, hash));
+    }
     if (seenOnce[slot] != hash) {
       seenOnce[slot] = hash;
       return null;
     }
-    return CachedText.isAscii(bytes, from, length)
-        ? put(slot, new CachedText(bytes, from, length, hash))
-        : null;
+    return CachedText.isAscii(bytes, from, length) ? putAgain(slot, bytes, from, length) : null;
+  }
+
+  private String putAgain(int slot, byte[] bytes, int from, int length) {
+    String text = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    seenTwice[slot] = text;
+    return text;
   }
 
   private String put(int slot, CachedText text) {

@@ -5,6 +5,7 @@ import dev.ichnos.identity.rule.RuleId;
 import dev.ichnos.identity.rule.SpanRule;
 import dev.ichnos.model.Attributes;
 import dev.ichnos.model.Origin;
+import dev.ichnos.model.Resource;
 import dev.ichnos.model.Scope;
 import dev.ichnos.model.Span;
 import dev.ichnos.model.Status;
@@ -28,6 +29,7 @@ public final class EnvoyMeaning implements SpanRule {
   private final EnvoySettings settings;
   private final Set<RuleId> on;
   private final @Nullable PathTemplates templates;
+  private final Upstreams upstreams = new Upstreams();
 
   /**
    * The rules of {@code on} that are served here, which may be none.
@@ -42,12 +44,12 @@ public final class EnvoyMeaning implements SpanRule {
   }
 
   @Override
-  public Pass begin(Origin origin, Changes changes) {
+  public Reader begin(Origin origin, Changes changes) {
     return new Reader(changes);
   }
 
   /** The rules at work on one batch. */
-  private final class Reader implements Pass {
+  public final class Reader implements Pass {
     private final Changes changes;
     private final boolean kind = on.contains(RuleId.ENVOY_KIND);
     private final boolean status = on.contains(RuleId.ENVOY_STATUS);
@@ -55,19 +57,25 @@ public final class EnvoyMeaning implements SpanRule {
     private final boolean peer = on.contains(RuleId.ENVOY_PEER);
     private final boolean grpc = on.contains(RuleId.ENVOY_GRPC);
     private final boolean name = on.contains(RuleId.ENVOY_NAME);
-    private final ProxySpan proxy = new ProxySpan();
+    private final ProxySpan proxy = new ProxySpan(upstreams);
     private final Draft draft = new Draft(settings.semconv(), proxy.tags);
+    private final Span.Builder builder = Span.builder();
     private final Names names = new Names(name, templates);
     private int edits;
 
-    Reader(Changes changes) {
+    private Reader(Changes changes) {
       this.changes = changes;
     }
 
     @Override
     public Span apply(Span span) {
-      if (!proxy.read(span)) {
-        return span;
+      return apply(span, span.resource());
+    }
+
+    /** As {@link #apply(Span)} of the span with this resource, but with one copy for both. */
+    public Span apply(Span span, Resource resource) {
+      if (!proxy.read(span, resource)) {
+        return span.withResource(resource);
       }
       draft.begin(span.attributes());
       edits = 0;
@@ -85,7 +93,9 @@ public final class EnvoyMeaning implements SpanRule {
               && proxy.kind == span.kind()
               && outcome.equals(span.status())
               && called.equals(span.name());
-      return same ? span : built(called, outcome, ours ? ENVOY : span.scope());
+      return same
+          ? span.withResource(resource)
+          : built(span, resource, called, outcome, ours ? ENVOY : span.scope());
     }
 
     /** Before the rules that take the proxy's own names out. */
@@ -132,8 +142,10 @@ public final class EnvoyMeaning implements SpanRule {
       }
     }
 
-    private Span built(String called, Status outcome, Scope scope) {
-      return proxy.span.toBuilder()
+    private Span built(Span span, Resource resource, String called, Status outcome, Scope scope) {
+      return builder
+          .from(span)
+          .resource(resource)
           .name(called)
           .kind(proxy.kind)
           .status(outcome)

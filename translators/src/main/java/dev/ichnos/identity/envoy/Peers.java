@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is on the other side of the call: its address, and its service. */
 final class Peers {
-  private static final String SERVICES = "svc";
-
   private Peers() {}
 
   static void apply(ProxySpan proxy, Draft draft) {
@@ -134,33 +132,19 @@ final class Peers {
     String service =
         first(
             tags, Tag.DESTINATION_CANONICAL_SERVICE, Tag.DESTINATION_APP, Tag.DESTINATION_WORKLOAD);
-    UpstreamCluster cluster = proxy.cluster;
+    Upstream upstream = proxy.upstream;
     if (tags.has(Tag.PEER_SERVICE)) {
       service(tags.text(Tag.PEER_SERVICE), "", draft);
     } else if (!service.isEmpty()) {
       draft.put(Tag.PEER_SERVICE, service);
       service(service, known(tags, Tag.DESTINATION_NAMESPACE), draft);
-    } else if (cluster != null && !cluster.host().isEmpty()) {
-      ofHost(cluster.host(), draft);
+    } else if (!upstream.service().isEmpty()) {
+      draft.put(Tag.PEER_SERVICE, upstream.service());
+      service(upstream.service(), upstream.namespace(), draft);
     }
     if (tags.text(Tag.DOWNSTREAM_CLUSTER).equals("-")) {
       draft.retire(Tag.DOWNSTREAM_CLUSTER);
     }
-  }
-
-  /** A service of the cluster by its own name and namespace, any other by its whole host. */
-  private static void ofHost(String host, Draft draft) {
-    int dot = host.indexOf('.');
-    int second = dot < 0 ? -1 : host.indexOf('.', dot + 1);
-    boolean service =
-        dot > 0
-            && second > dot + 1
-            && host.startsWith(SERVICES, second + 1)
-            && (host.length() == second + 1 + SERVICES.length()
-                || host.charAt(second + 1 + SERVICES.length()) == '.');
-    String name = service ? host.substring(0, dot) : host;
-    draft.put(Tag.PEER_SERVICE, name);
-    service(name, service ? host.substring(dot + 1, second) : "", draft);
   }
 
   private static void service(String name, String namespace, Draft draft) {

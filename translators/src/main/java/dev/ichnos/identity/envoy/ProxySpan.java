@@ -28,29 +28,33 @@ final class ProxySpan {
   /** Where the request went; null if it is not said in Istio's words. */
   @Nullable UpstreamCluster cluster;
 
+  /** What {@link #cluster} was read of. */
+  Upstream upstream = Upstream.NONE;
+
   /** The request's URL; null if it is not said. */
   @Nullable Url url;
 
   /** As the rules read it. */
   SpanKind kind = SpanKind.UNSPECIFIED;
 
-  private Resource resource = Resource.EMPTY;
+  private final Upstreams upstreams;
+  private Resource lastResource = Resource.EMPTY;
   private NodeId.@Nullable Type resourceNode;
-  // A sidecar's spans mostly alternate between what it answers and what it asks.
-  private String clusterText = "";
-  private @Nullable UpstreamCluster lastCluster;
-  private String otherText = "";
-  private @Nullable UpstreamCluster otherCluster;
   private String nodeText = "";
   private NodeId.@Nullable Type lastNode;
 
+  ProxySpan(Upstreams upstreams) {
+    this.upstreams = upstreams;
+  }
+
   /** Forgets the span before, and reads this one; false if it is no proxy's. */
-  boolean read(Span next) {
+  boolean read(Span next, Resource resource) {
     span = next;
     tags.read(next.attributes());
     kind = next.kind();
-    node = node();
-    cluster = cluster();
+    node = node(resource);
+    upstream = upstream();
+    cluster = upstream.cluster();
     boolean made = isMade();
     url = made ? url() : null;
     return made;
@@ -123,30 +127,15 @@ final class ProxySpan {
     return path.startsWith("/") ? Url.parse(path) : null;
   }
 
-  private @Nullable UpstreamCluster cluster() {
+  private Upstream upstream() {
     String text = tags.text(Tag.UPSTREAM_CLUSTER);
-    if (text.isEmpty()) {
-      text = tags.text(Tag.UPSTREAM_CLUSTER_NAME);
-    }
-    if (text.isEmpty()) {
-      return null;
-    }
-    if (text.equals(clusterText)) {
-      return lastCluster;
-    }
-    String before = clusterText;
-    UpstreamCluster parsed = text.equals(otherText) ? otherCluster : UpstreamCluster.parse(text);
-    otherText = before;
-    otherCluster = lastCluster;
-    clusterText = text;
-    lastCluster = parsed;
-    return parsed;
+    return upstreams.of(text.isEmpty() ? tags.text(Tag.UPSTREAM_CLUSTER_NAME) : text);
   }
 
-  private NodeId.@Nullable Type node() {
+  private NodeId.@Nullable Type node(Resource resource) {
     String text = tags.text(Tag.NODE_ID);
     if (text.isEmpty()) {
-      return nodeOfResource();
+      return nodeOf(resource);
     }
     if (!text.equals(nodeText)) {
       nodeText = text;
@@ -157,9 +146,9 @@ final class ProxySpan {
 
   /** Streams of Envoy's own, SkyWalking, and what an earlier rule found out. */
   @SuppressWarnings("ReferenceEquality") // spans of one sender share their resource
-  private NodeId.@Nullable Type nodeOfResource() {
-    if (span.resource() != resource) {
-      resource = span.resource();
+  private NodeId.@Nullable Type nodeOf(Resource resource) {
+    if (resource != lastResource) {
+      lastResource = resource;
       resourceNode = nodeOf(resource.attributes());
     }
     return resourceNode;

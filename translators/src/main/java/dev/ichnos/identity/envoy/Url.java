@@ -4,9 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts of a URL stand in its text, {@code
- * scheme://[user@]host[:port][/path][?query][#fragment]} or a path alone; nothing is judged, and
- * nothing copied before it is asked for. Proxies build it of {@code x-forwarded-proto}, the host
- * header and at most {@link #LONGEST_PATH} characters of path and query.
+ * scheme://[user@]host[:port][/path][?query][#fragment]} or a path alone; nothing is judged,
+ * nothing copied before it is asked for, host and path once. Not thread-safe. Proxies build it of
+ * {@code x-forwarded-proto}, the host header and at most {@link #LONGEST_PATH} characters of path
+ * and query.
  */
 final class Url {
   /** What {@code max_path_tag_length} is unless a mesh sets it. */
@@ -21,6 +22,8 @@ final class Url {
   private final int path;
   private final int pathEnd;
   private final int fragment;
+  private @Nullable String hostText;
+  private @Nullable String pathText;
 
   private Url(String text, int schemeEnd, int authority) {
     this.text = text;
@@ -60,6 +63,15 @@ final class Url {
 
   /** Without port, user and brackets; empty when absent. */
   String host() {
+    String known = hostText;
+    if (known == null) {
+      known = readHost();
+      hostText = known;
+    }
+    return known;
+  }
+
+  private String readHost() {
     if (text.startsWith("[", host)) {
       int close = text.indexOf(']', host);
       return close < 0 || close >= path ? "" : text.substring(host + 1, close);
@@ -81,7 +93,12 @@ final class Url {
 
   /** As it was sent; {@code /} when absent. */
   String path() {
-    return path == pathEnd ? "/" : text.substring(path, pathEnd);
+    String known = pathText;
+    if (known == null) {
+      known = path == pathEnd ? "/" : text.substring(path, pathEnd);
+      pathText = known;
+    }
+    return known;
   }
 
   /** Without its question mark; empty when absent. */

@@ -21,6 +21,7 @@ final class SecretNames {
     OTHER
   }
 
+  private static final int SHORTEST = 3;
   private static final int LONGEST = 40;
 
   /** What some senders call the query of a URL. */
@@ -63,7 +64,7 @@ final class SecretNames {
       return true;
     }
     int length = key.length();
-    if (length < 3 || !endsLikeOne(key, length)) {
+    if (length < SHORTEST || !endsLikeOne(key, length)) {
       return false;
     }
     int from = key.lastIndexOf('.') + 1;
@@ -79,7 +80,7 @@ final class SecretNames {
     if (from == to) {
       return false;
     }
-    if (to - from <= LONGEST) {
+    if (to - from >= SHORTEST && to - from <= LONGEST && endsLikeParameter(text, to, inQuery)) {
       String name = folded(text, from, to);
       if (isSecret(name) || (inQuery && isSecretInQuery(name))) {
         return true;
@@ -159,11 +160,7 @@ final class SecretNames {
 
   /** Nearly every key does not: three characters settle it. */
   private static boolean endsLikeOne(String key, int length) {
-    int tail =
-        fold(key.charAt(length - 3)) << 16
-            | fold(key.charAt(length - 2)) << 8
-            | fold(key.charAt(length - 1));
-    return switch (tail) {
+    return switch (tail(key, length)) {
       case 'i' << 16 | 'o' << 8 | 'n', // authorization, assertion
           'k' << 16 | 'i' << 8 | 'e', // cookie
           'i' << 16 | 'e' << 8 | '2',
@@ -178,6 +175,34 @@ final class SecretNames {
           true; // credential
       default -> false;
     };
+  }
+
+  /** As {@link #endsLikeOne}, of the names of parameters that end at {@code to}. */
+  private static boolean endsLikeParameter(String text, int to, boolean inQuery) {
+    if (endsLikeOne(text, to)) {
+      return true;
+    }
+    return switch (tail(text, to)) {
+      case 'u' << 16 | 'r' << 8 | 'e' -> true; // signature
+      case 's' << 16 | 'i' << 8 | 'g',
+          'o' << 16 | 'd' << 8 | 'e', // code
+          'u' << 16 | 't' << 8 | 'h', // auth
+          'j' << 16 | 'w' << 8 | 't',
+          'n' << 16 | 's' << 8 | 'e', // samlresponse
+          'n' << 16 | 'i' << 8 | 'd', // sessionid
+          '-' << 16 | 'i' << 8 | 'd', // session-id
+          'y' << 16 | 'i' << 8 | 'd', // awsaccesskeyid
+          's' << 16 | 'i' << 8 | 'd' ->
+          inQuery; // phpsessid
+      default -> false;
+    };
+  }
+
+  /** The last three characters before {@code end}. */
+  private static int tail(String text, int end) {
+    return folded(text.charAt(end - 3)) << 16
+        | folded(text.charAt(end - 2)) << 8
+        | folded(text.charAt(end - 1));
   }
 
   private static boolean isSecret(String name) {
@@ -280,10 +305,13 @@ final class SecretNames {
   private static String folded(String text, int from, int to) {
     char[] chars = new char[to - from];
     for (int i = from; i < to; i++) {
-      char c = fold(text.charAt(i));
-      chars[i - from] = c == '_' ? '-' : c;
+      chars[i - from] = folded(text.charAt(i));
     }
     return new String(chars);
+  }
+
+  private static char folded(char c) {
+    return c == '_' ? '-' : fold(c);
   }
 
   private static String lowerCase(String text) {

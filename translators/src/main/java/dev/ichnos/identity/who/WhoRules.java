@@ -47,13 +47,13 @@ public final class WhoRules implements SpanRule {
   }
 
   @Override
-  public Pass begin(Origin origin, Changes changes) {
+  public Reading begin(Origin origin, Changes changes) {
     @Nullable PodLookup lookup = pods == null ? null : new PodLookup(pods, origin);
     return new Reading(producers, recent, lookup, changes);
   }
 
   /** The rules at work on one batch. */
-  private static final class Reading implements Pass {
+  public static final class Reading implements Pass {
     private final Producers producers;
     private final KnownProducers recent;
     private final @Nullable PodLookup lookup;
@@ -66,7 +66,7 @@ public final class WhoRules implements SpanRule {
     private @Nullable Evidence last;
     private Producer lastProducer = new Producer(Resource.EMPTY, 0, "", "", null);
 
-    Reading(
+    private Reading(
         Producers producers, KnownProducers recent, @Nullable PodLookup lookup, Changes changes) {
       this.producers = producers;
       this.recent = recent;
@@ -75,18 +75,23 @@ public final class WhoRules implements SpanRule {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // spans share their resource by identity
     public Span apply(Span span) {
+      return span.withResource(resource(span));
+    }
+
+    /** The resource that the span is to have; its own if there is nothing to say. */
+    @SuppressWarnings("ReferenceEquality") // spans share their resource by identity
+    public Resource resource(Span span) {
       if (span.resource() != stated.resource()) {
         stated = Stated.of(span.resource());
       }
       read(span);
       Producer producer = producer();
       if (producer.rules() == 0) {
-        return span;
+        return span.resource();
       }
       Additions.count(producer.rules(), changes);
-      return span.withResource(producer.resource());
+      return producer.resource();
     }
 
     private void read(Span span) {

@@ -22,6 +22,20 @@ class ValueCacheTest {
   }
 
   @Test
+  void get_manyThatComeTwice_doNotDisplaceOneThatRecurs() {
+    get("reviews-v1");
+    String recurring = get("reviews-v1");
+    assertThat(get("reviews-v1")).isSameAs(recurring);
+
+    for (int i = 0; i < 100_000; i++) {
+      assertThat(get("/orders/" + i)).isNull();
+      assertThat(get("/orders/" + i)).isEqualTo("/orders/" + i);
+    }
+
+    assertThat(get("reviews-v1")).isSameAs(recurring);
+  }
+
+  @Test
   void get_longOrNotAscii_isNeverKept() {
     for (String text : new String[] {"x".repeat(193), "größe", "\u00e9".repeat(9)}) {
       assertThat(get(text)).isNull();

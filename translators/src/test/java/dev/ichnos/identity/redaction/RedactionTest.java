@@ -21,11 +21,14 @@ import dev.ichnos.model.SpanFixtures;
 import dev.ichnos.model.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
@@ -66,6 +69,58 @@ class RedactionTest {
     assertThat(value(value)).isEqualTo(redacted);
     assertThat(value(redacted)).isSameAs(redacted);
     assertThat(nameOf(value)).isEqualTo(redacted);
+  }
+
+  @ParameterizedTest
+  @MethodSource("namesOfParameters")
+  void parameter_ofEveryName_redactedWhereverItStands(String name) {
+    for (String form : List.of("%s=abc", "http://h/x?a=1&%s=abc", "a=1;%s=abc")) {
+      assertThat(value(form.formatted(name)))
+          .isEqualTo(form.formatted(name).replace("abc", "REDACTED"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("namesInQueries")
+  void parameter_ofANameThatMeansMuch_redactedInQueriesAlone(String name) {
+    String query = "http://h/x?a=1&" + name + "=";
+
+    assertThat(value(query + "abc")).isEqualTo(query + "REDACTED");
+    assertThat(value("a=1;" + name + "=abc")).isEqualTo("a=1;" + name + "=abc");
+  }
+
+  private static Stream<String> namesOfParameters() {
+    return inEveryCase(
+        """
+        authorization proxy-authorization x-serverless-authorization
+        x-original-authorization cookie cookie2 set-cookie set-cookie2 x-api-key
+        x-apikey x-auth-key x-auth-token x-access-token x-refresh-token x-id-token
+        x-csrf-token x-xsrf-token xsrf-token csrf-token x-session-token x-vault-token
+        x-gitlab-token private-token x-goog-api-key x-goog-iap-jwt-assertion
+        x-amz-security-token x-forwarded-access-token x-functions-key
+        ocp-apim-subscription-key lightstep-access-token dd-api-key dd-application-key
+        token access-token accesstoken refresh-token id-token auth-token authtoken
+        oauth-token session-token bearer-token api-key apikey api-token app-key secret
+        secret-key secretkey client-secret clientsecret private-key privatekey
+        shared-key subscription-key aws-secret-access-key password passwd pwd passphrase
+        user-password db-password signature x-amz-signature x-amz-credential
+        x-goog-signature x-goog-credential
+        """);
+  }
+
+  private static Stream<String> namesInQueries() {
+    return inEveryCase(
+        """
+        key sig code auth jwt assertion samlresponse sessionid session-id jsessionid
+        phpsessid awsaccesskeyid access-key
+        """);
+  }
+
+  private static Stream<String> inEveryCase(String names) {
+    return Stream.of(names.split("\\s+"))
+        .flatMap(
+            name ->
+                Stream.of(name, name.toUpperCase(Locale.ROOT), name.replace('-', '_')).distinct());
   }
 
   @ParameterizedTest
