@@ -164,7 +164,7 @@ public final class MemoryJournal implements Journal {
 
   /** Gives the answers that were held back, if no lane is outrun any more. */
   void answerThoseWhoWait() {
-    if (isOutrun()) {
+    if (waiting.isEmpty() || isOutrun()) {
       return;
     }
     for (CompletableFuture<ConsumeResult> next = waiting.poll();
@@ -174,9 +174,12 @@ public final class MemoryJournal implements Journal {
     }
   }
 
-  /** Bytes by which appends may be ahead of a lane that takes entries all the time. */
+  /**
+   * Bytes by which appends may be ahead of a lane without senders waiting for it: enough to keep it
+   * busy, and little, for what waits here is copied by the garbage collector and grows cold.
+   */
   long headStartBytes() {
-    return config.maxSize().bytes() / 8;
+    return config.maxSize().bytes() / 32;
   }
 
   @Override

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One lane's cursor into the shared log. */
 final class MemoryReader implements JournalReader {
-  /** Why a lane has fallen behind, if it has. */
+  /** Why a lane is behind, if it is. */
   enum Backlog {
-    /** It has not, or its backend is gone, and nobody is to wait for that. */
+    /** It is not, or its backend is gone, and nobody is to wait for that. */
     NONE,
-    /** It polls without end, and entries come faster still. */
+    /** It polls, and entries come faster. */
     OF_LANE,
     /** Its backend takes less than comes. */
     OF_BACKEND
@@ -36,8 +36,8 @@ final class MemoryReader implements JournalReader {
   /** The polling thread's alone. */
   private long cursor;
 
-  /** Of all entries before the cursor; the polling thread's alone. */
-  private long polledBytes;
+  /** Of all entries before the cursor; the polling thread writes it. */
+  private volatile long polledBytes;
 
   /** That of the cursor, or an earlier one; the polling thread's alone. */
   private @Nullable Segment polled;
@@ -45,7 +45,8 @@ final class MemoryReader implements JournalReader {
   /** That of an entry which was let go of lately: what threads see of it is one or another. */
   private @Nullable Segment acked;
 
-  private volatile Backlog backlog = Backlog.NONE;
+  /** What keeps the lane, if it is behind: as it polls, or rests. */
+  private volatile Backlog cause = Backlog.NONE;
 
   private volatile @Nullable Thread waiter;
   private volatile boolean woken;
@@ -73,8 +74,8 @@ final class MemoryReader implements JournalReader {
 
   @Override
   public List<Entry> poll(int maxBytes, Duration wait) throws InterruptedException {
+    cause(Backlog.OF_LANE);
     if (!awaitEntry(wait)) {
-      backlog(Backlog.NONE);
       return List.of();
     }
     long end = journal.end();
@@ -93,28 +94,28 @@ final class MemoryReader implements JournalReader {
       taken.add(entry);
       cursor++;
     }
-    polledBytes += bytes;
-    backlog(hasBacklog() ? Backlog.OF_LANE : Backlog.NONE);
+    long before = polledBytes;
+    polledBytes = before + bytes;
+    journal.answerThoseWhoWait();
     return taken;
   }
 
   @Override
   public void rest(boolean answering) {
-    backlog(answering && hasBacklog() ? Backlog.OF_BACKEND : Backlog.NONE);
+    cause(answering ? Backlog.OF_BACKEND : Backlog.NONE);
   }
 
-  /** What keeps the lane from the entries that it has not taken, as it last saw it. Any thread. */
+  /**
+   * Why the lane is behind now. Any thread; it does not need the lane's thread, which may be what
+   * does not get on.
+   */
   Backlog backlog() {
-    return backlog;
+    return journal.appendedBytes() - polledBytes > journal.headStartBytes() ? cause : Backlog.NONE;
   }
 
-  private boolean hasBacklog() {
-    return journal.appendedBytes() - polledBytes > journal.headStartBytes();
-  }
-
-  private void backlog(Backlog now) {
-    if (now != backlog) {
-      backlog = now;
+  private void cause(Backlog now) {
+    if (now != cause) {
+      cause = now;
       journal.answerThoseWhoWait();
     }
   }
@@ -170,7 +171,7 @@ final class MemoryReader implements JournalReader {
     }
     unparkIfWaiting();
     long end = journal.stopHolding(this);
-    backlog(Backlog.NONE);
+    cause(Backlog.NONE);
     released = true;
     for (long sequence = first; sequence < end; sequence++) {
       Segment segment = journal.segment(sequence, null);

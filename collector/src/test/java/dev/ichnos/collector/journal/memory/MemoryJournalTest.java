@@ -273,6 +273,25 @@ class MemoryJournalTest {
   }
 
   @Test
+  void append_laneStandsStillBetweenTwoPolls_isAnsweredOnceItGoesOn() throws InterruptedException {
+    long size = size(trace(1, 1));
+    MemoryJournal small = journal(new DataSize(size * 80), new DataSize(size * 200));
+    JournalReader reader = small.reader("a");
+    reader.poll((int) size, Duration.ZERO);
+
+    CompletableFuture<ConsumeResult> first = small.append(trace(0, 1)).toCompletableFuture();
+    CompletableFuture<ConsumeResult> late = new CompletableFuture<>();
+    for (int i = 1; i < 10; i++) {
+      late = small.append(trace(i, 1)).toCompletableFuture();
+    }
+
+    assertThat(first).isCompletedWithValue(ConsumeResult.ACCEPTED);
+    assertThat(late).isNotDone();
+    reader.poll((int) size * 50, Duration.ZERO);
+    assertThat(late).isCompletedWithValue(ConsumeResult.ACCEPTED);
+  }
+
+  @Test
   void append_backendIsSlow_isAnsweredAtOnceUnlessAllBackendsAre() throws InterruptedException {
     long size = size(trace(1, 1));
     MemoryJournal small = journal(new DataSize(size * 80), new DataSize(size * 200));
