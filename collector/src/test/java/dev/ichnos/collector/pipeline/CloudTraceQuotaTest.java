@@ -117,7 +117,11 @@ class CloudTraceQuotaTest {
   }
 
   private void append(int key) {
-    assertThat(journal.append(TestSpans.trace(key, SPANS_OF_BATCH)).toCompletableFuture().join())
+    assertThat(
+            journal
+                .append(TestSpans.trace(key, SPANS_OF_BATCH))
+                .toCompletableFuture()
+                .getNow(ConsumeResult.ACCEPTED))
         .isEqualTo(ConsumeResult.ACCEPTED);
   }
 

@@ -163,6 +163,7 @@ final class SecretNames {
     return switch (tail(key, length)) {
       case 'i' << 16 | 'o' << 8 | 'n', // authorization, assertion
           'k' << 16 | 'i' << 8 | 'e', // cookie
+          'u' << 16 | 'r' << 8 | 'e', // signature
           'i' << 16 | 'e' << 8 | '2',
           'k' << 16 | 'e' << 8 | 'y',
           'k' << 16 | 'e' << 8 | 'n', // token
@@ -183,7 +184,6 @@ final class SecretNames {
       return true;
     }
     return switch (tail(text, to)) {
-      case 'u' << 16 | 'r' << 8 | 'e' -> true; // signature
       case 's' << 16 | 'i' << 8 | 'g',
           'o' << 16 | 'd' << 8 | 'e', // code
           'u' << 16 | 't' << 8 | 'h', // auth
