@@ -173,14 +173,7 @@ public final class ProtoMessageWriter {
 
   /** Puts a varint; {@link #ensure} has made room. */
   public void putVarint(long value) {
-    int at = position;
-    long rest = value;
-    while ((rest & ~0x7fL) != 0) {
-      bytes[at++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    bytes[at++] = (byte) rest;
-    position = at;
+    position = WireBuffer.putVarint(value, bytes, position);
   }
 
   /** Puts bytes; {@link #ensure} has made room. */

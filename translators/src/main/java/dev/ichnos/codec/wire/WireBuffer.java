@@ -75,6 +75,15 @@ final class WireBuffer {
 
   /** Puts {@code value} as a varint; {@link #ensure} has made room. */
   void putVarint(long value) {
+    position = putVarint(value, bytes, position);
+  }
+
+  /**
+   * Puts a varint into an array that has room for it.
+   *
+   * @return the place behind it
+   */
+  static int putVarint(long value, byte[] bytes, int position) {
     int at = position;
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
@@ -82,7 +91,7 @@ final class WireBuffer {
       rest >>>= 7;
     }
     bytes[at++] = (byte) rest;
-    position = at;
+    return at;
   }
 
   void writeBigEndian64(long value) throws IOException {
